@@ -1,0 +1,49 @@
+"""Every view declares who may open it. A view without a declaration fails ``manage.py check``.
+
+``public`` — anybody; ``signed_in`` — any person with an account; ``roles(...)`` — persons whose active capacity has one of
+the roles. Which *objects* a person may see is never decided here but by the ``visible_to`` selector of the aggregate.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import Role
+
+View = Callable[..., HttpResponse]
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+
+def public(view: View) -> View:
+    """Anybody may open the view, without signing in."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return login_not_required(view)
+
+
+def signed_in(view: View) -> View:
+    """Any signed-in person may open the view."""
+    view.access = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def roles(*allowed: Role) -> Callable[[View], View]:
+    """Only persons acting in one of the roles may open the view; others get 403, the public the login page."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.actor.role not in allowed:
+                labels = "、".join(str(role.label) for role in allowed)
+                raise PermissionDenied(f"此页面供{labels}使用。如您应有此身份，请联系系统管理员开通。")
+            return view(request, *args, **kwargs)
+
+        guarded.access = allowed  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
