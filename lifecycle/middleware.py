@@ -1,13 +1,34 @@
-"""Turns refusals of the engine into their Chinese pages."""
+"""Turns refusals of the engine into Chinese pages and a repeated form into the first one's page."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from lifecycle.errors import AlreadyDone, Refusal
 
 
 class RefusalMiddleware:
+    """Every ``Refusal`` a view lets through becomes a page with its status and words; nothing was changed."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, AlreadyDone):
+            messages.info(request, "该操作已经办理，无需重复提交。")
+            return HttpResponseRedirect(exception.url or request.path)
+        if isinstance(exception, Refusal):
+            context = {
+                "code": exception.status,
+                "title": exception.title,
+                "message": exception.message,
+                "next_step": "请返回上一页并刷新，核对最新情况。您填写的内容没有生效。",
+                "back": request.path,
+            }
+            return render(request, "errors/error.html", context, status=exception.status)
+        return None

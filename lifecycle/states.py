@@ -1,0 +1,112 @@
+"""How each state is called, how it looks, and what comes next; every state of the table stands here (checked)."""
+
+from dataclasses import dataclass
+
+TONES = ("todo", "doing", "warn", "bad", "done", "wait")
+
+
+@dataclass(frozen=True)
+class State:
+    """A state for people: its Chinese name, the tone of its badge, and who must do what next."""
+
+    label: str
+    tone: str
+    advice: str = ""
+
+
+# fmt: off
+STATES: dict[str, dict[str, State]] = {
+    "call": {
+        "draft": State("拟定中", "todo", "市局核对时间、附件后发布。"),
+        "open": State("已发布", "doing", "申报单位在截止时间前提交，县区在推荐期限前报送。"),
+        "concluded": State("已办结", "done"),
+    },
+    "application": {
+        "draft": State("填报中", "doing", "经办人填齐后送签字人确认。"),
+        "awaiting_signature": State("待签字人确认", "todo", "法定代表人或授权签字人核对后在截止前提交。"),
+        "submitted": State("已提交，待受理", "todo", "县区主管部门在期限内受理或退回补正。"),
+        "returned": State("退回补正", "warn", "申报单位在补正期限前逐项补正并重新提交；逾期按原件审核。"),
+        "accepted": State("初审中", "doing", "县区主管部门测评、抽查满意度后作出推荐或不予推荐。"),
+        "not_recommended": State("不予推荐", "done"),
+        "recommended": State("县区已推荐，待市级受理", "todo", "市局核对推荐材料。"),
+        "sent_back": State("市局退回县区", "warn", "县区主管部门补充后重新推荐或不予推荐。"),
+        "admitted": State("市级已受理", "doing", "市局组织专家评审。"),
+        "ineligible": State("不符合申报条件", "done"),
+        "under_review": State("专家评审中", "doing", "专家独立评分，评分全部提交后确定推荐认定名单。"),
+        "not_shortlisted": State("未列入推荐认定名单", "done"),
+        "shortlisted": State("已列入推荐认定名单，待现场核查", "doing", "市局组织现场核查，请准备原件。"),
+        "inspection_passed": State("现场核查通过", "doing", "市局确定拟认定名单。"),
+        "inspection_failed": State("现场核查未通过", "done"),
+        "proposed": State("已列入拟认定名单，待公示", "doing", "市局在门户网站公示。"),
+        "not_proposed": State("未列入拟认定名单", "done"),
+        "on_notice": State("公示", "doing", "公示期满且无未办结异议后提交集体决策。"),
+        "held": State("异议核查中", "warn", "市局调查核实，其他平台不受影响。"),
+        "objection_upheld": State("异议成立，不予认定", "done"),
+        "deferred": State("暂缓认定", "warn", "待下次集体决策。"),
+        "certified": State("已认定", "done", "按期领取牌匾，每年1月底前报送年度总结和计划。"),
+        "declined": State("不予认定", "done"),
+        "withdrawn": State("已撤回", "done"),
+    },
+    "sample": {
+        "open": State("抽查中", "doing", "联系被抽中的企业并请其答复。"),
+        "redraw_proposed": State("待复核重抽", "warn", "另一名县区经办人复核。"),
+        "voided": State("已作废", "done"),
+        "closed": State("已结束", "done"),
+    },
+    "panel": {
+        "forming": State("组建中", "todo", "分派专家后启动评审。"),
+        "scoring": State("评审中", "doing", "全部评分提交后确定推荐认定名单。"),
+        "concluded": State("已结束", "done"),
+    },
+    "score_sheet": {
+        "assigned": State("待声明利益关系", "todo", "先声明有无利益关系，再打开申报材料。"),
+        "scoring": State("评分中", "doing", "逐项评分并提交。"),
+        "recused": State("已回避", "done"),
+        "locked": State("已提交", "done"),
+        "voided": State("已作废", "done"),
+    },
+    "inspection": {
+        "planned": State("待核查", "todo", "核查组按约定日期到现场。"),
+        "in_progress": State("核查中", "doing", "逐项核对并由双方签字。"),
+        "clarifying": State("待申报单位说明", "warn", "申报单位在期限前提交说明。"),
+        "concluded": State("已提出意见", "done"),
+    },
+    "notice": {
+        "draft": State("拟定中", "todo", "核对名单和公示期后发布。"),
+        "published": State("已发布", "doing", "公示期满前受理异议。"),
+    },
+    "objection": {
+        "received": State("已收到", "todo", "市局判断是否受理。"),
+        "investigating": State("调查中", "doing", "调查核实并书面答复。"),
+        "lead": State("作为线索", "done"),
+        "answered": State("已答复", "done"),
+        "unfounded": State("不成立", "done"),
+        "founded": State("成立", "done"),
+    },
+    "meeting": {
+        "entered": State("待复核", "todo", "另一名市局经办人对照会议纪要复核。"),
+        "rejected": State("已退回", "done"),
+        "confirmed": State("已确认，待公告", "todo", "印发认定文件并公告。"),
+        "announced": State("已公告", "done"),
+    },
+    "title": {
+        "granted": State("已授予", "done"),
+    },
+    "plaque": {
+        "allotted": State("待颁发", "todo", "市局制作并颁发牌匾。"),
+        "issued": State("已颁发，待签收", "todo", "示范平台签收。"),
+        "received": State("已签收", "done"),
+        "lost": State("已报遗失", "warn"),
+    },
+}
+# fmt: on
+
+
+def state_of(subject: str, state: str) -> State:
+    """The state for people. Raises KeyError for a state the page does not know."""
+    return STATES[subject][state]
+
+
+def choices_of(subject: str) -> list[tuple[str, str]]:
+    """(value, Chinese label) pairs for the model field."""
+    return [(value, state.label) for value, state in STATES[subject].items()]

@@ -1,0 +1,177 @@
+"""The law on one page: every step of every life, in the order of the regulation.
+
+One row per step. ``sources`` empty means the step creates its subject. ``article`` is the number of the article that the
+step carries out, or ``default`` where the text is silent and the basis stands in ``docs/lifecycle.md``. ``term`` says by when
+the step must be taken once its subject waits in a source state. ``service`` is the one function that performs it; nothing
+else may. ``tells`` names who learns of it. Transitions, buttons, due dates, messages, the printed documentation and the
+exhaustive tests all come from here.
+"""
+
+from dataclasses import dataclass
+
+from accounts.actors import PUBLIC, SYSTEM
+from accounts.models import Role
+from lifecycle.terms import Term, Until, Workdays
+
+FILER = Role.FILER.value
+SIGNATORY = Role.SIGNATORY.value
+DISTRICT = Role.DISTRICT_OFFICER.value
+CITY = Role.CITY_OFFICER.value
+EXPERT = Role.EXPERT.value
+INSPECTOR = Role.INSPECTOR.value
+
+# Audiences of an announcement besides the roles above: the people of the organisation concerned, the persons assigned to the
+# case, and a person outside the system reached by e-mail.
+APPLICANT = "applicant"
+ASSIGNED = "assigned"
+OUTSIDER = "outsider"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the law."""
+
+    subject: str
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    actors: tuple[str, ...]
+    article: str
+    term: Term | None
+    service: str
+    tells: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.subject}.{self.name}"
+
+    @property
+    def creates(self) -> bool:
+        return not self.sources
+
+    @property
+    def basis(self) -> str:
+        """第11条, or 默认规则 where the regulation is silent."""
+        return f"第{self.article}条" if self.article.isdigit() else "默认规则"
+
+
+BOTH = (FILER, SIGNATORY)
+AT_DISTRICT = ("submitted", "accepted")
+RECOMMENDED = ("recommended", "admitted")
+BEFORE_DECISION = (
+    "draft", "awaiting_signature", "submitted", "returned", "accepted", "recommended", "sent_back", "admitted",
+    "under_review", "shortlisted", "inspection_passed", "proposed", "on_notice", "held", "deferred",
+)  # fmt: skip
+UNDER_EXAMINATION = BEFORE_DECISION[2:]
+
+# fmt: off
+STEPS: tuple[Step, ...] = (
+    # 申报通知 — Articles 6 and 10
+    Step("call", "prepare", "拟定申报通知", (), "draft", (CITY,), "10", None, "applications.services.calls.prepare"),
+    Step("call", "publish", "发布申报通知", ("draft",), "open", (CITY,), "6", None, "applications.services.calls.publish", (DISTRICT,)),
+    Step("call", "extend", "延长申报时间", ("open",), "open", (CITY,), "10", None, "applications.services.calls.extend", (DISTRICT, APPLICANT)),
+    Step("call", "conclude", "年度认定办结", ("open",), "concluded", (CITY,), "10", None, "applications.services.calls.conclude", (DISTRICT,)),
+    # 申报 — Articles 3, 6, 7, 9 and 10
+    Step("application", "create", "新建申报", (), "draft", BOTH, "10", None, "applications.services.filing.create"),
+    Step("application", "request_signature", "送签字人确认", ("draft",), "awaiting_signature", BOTH, "9", Until("closes_at"), "applications.services.filing.request_signature", (SIGNATORY,)),
+    Step("application", "reopen", "退回修改", ("awaiting_signature",), "draft", BOTH, "default", None, "applications.services.filing.reopen", (FILER,)),
+    Step("application", "submit", "确认并提交申报", ("awaiting_signature",), "submitted", (SIGNATORY,), "10", Until("closes_at"), "applications.services.filing.submit", (APPLICANT, DISTRICT)),
+    Step("application", "withdraw", "撤回申报", BEFORE_DECISION, "withdrawn", BOTH, "6", None, "applications.services.filing.withdraw", (APPLICANT, DISTRICT, CITY)),
+    # 初审推荐 — Articles 5 and 11
+    Step("application", "transfer", "移送属地主管部门", ("submitted",), "submitted", (DISTRICT,), "10", None, "review.services.district.transfer", (APPLICANT, DISTRICT)),
+    Step("application", "accept", "受理", ("submitted",), "accepted", (DISTRICT,), "11", Workdays("accept_workdays"), "review.services.district.accept", (APPLICANT,)),
+    Step("application", "return_for_correction", "退回补正", AT_DISTRICT, "returned", (DISTRICT,), "11", None, "review.services.district.return_for_correction", (APPLICANT,)),
+    Step("application", "resubmit", "提交补正", ("returned",), "submitted", (SIGNATORY,), "11", Until("correction_due_at"), "applications.services.filing.resubmit", (APPLICANT, DISTRICT)),
+    Step("application", "judge_last_version", "逾期未补正，按原件审核", ("returned",), "submitted", (DISTRICT,), "default", None, "review.services.district.judge_last_version", (APPLICANT,)),
+    Step("application", "recommend", "县区推荐", ("accepted", "sent_back"), "recommended", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.recommend", (APPLICANT, CITY)),
+    Step("application", "not_recommend", "不予推荐", ("accepted", "sent_back"), "not_recommended", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.not_recommend", (APPLICANT,)),
+    Step("application", "withdraw_recommendation", "撤回推荐", RECOMMENDED, "accepted", (DISTRICT,), "5", None, "review.services.district.withdraw_recommendation", (APPLICANT, CITY)),
+    Step("sample", "draw", "抽取满意度样本", (), "open", (DISTRICT,), "11", None, "review.services.sampling.draw"),
+    Step("sample", "propose_redraw", "申请重新抽样", ("open",), "redraw_proposed", (DISTRICT,), "default", None, "review.services.sampling.propose_redraw"),
+    Step("sample", "refuse_redraw", "不同意重新抽样", ("redraw_proposed",), "open", (DISTRICT,), "default", None, "review.services.sampling.refuse_redraw"),
+    Step("sample", "approve_redraw", "同意重新抽样", ("redraw_proposed",), "voided", (DISTRICT,), "default", None, "review.services.sampling.approve_redraw"),
+    Step("sample", "close", "结束抽查", ("open",), "closed", (DISTRICT,), "11", None, "review.services.sampling.close"),
+    # 市级受理 — Articles 7 and 11
+    Step("application", "admit", "市级受理", ("recommended",), "admitted", (CITY,), "11", Workdays("intake_workdays"), "review.services.intake.admit", (APPLICANT, DISTRICT)),
+    Step("application", "send_back", "退回县区", ("recommended",), "sent_back", (CITY,), "11", None, "review.services.intake.send_back", (DISTRICT,)),
+    Step("application", "find_ineligible", "不符合申报条件", ("recommended", "admitted"), "ineligible", (CITY,), "7", None, "review.services.intake.find_ineligible", (APPLICANT, DISTRICT)),
+    Step("application", "reject_falsified", "材料不实，不予认定", UNDER_EXAMINATION, "declined", (CITY,), "default", None, "review.services.intake.reject_falsified", (APPLICANT, DISTRICT)),
+    # 专家评审 — Article 12
+    Step("panel", "form", "组建专家组", (), "forming", (CITY,), "12", None, "review.services.panels.form"),
+    Step("panel", "start", "启动评审", ("forming",), "scoring", (CITY,), "12", None, "review.services.panels.start"),
+    Step("panel", "conclude", "确定推荐认定名单", ("scoring",), "concluded", (CITY,), "12", None, "review.services.panels.conclude", (DISTRICT,)),
+    Step("application", "start_review", "进入专家评审", ("admitted",), "under_review", (CITY,), "12", None, "review.services.panels.start", (APPLICANT,)),
+    Step("application", "shortlist", "列入推荐认定名单", ("under_review",), "shortlisted", (CITY,), "12", None, "review.services.panels.conclude", (APPLICANT, DISTRICT)),
+    Step("application", "not_shortlist", "未列入推荐认定名单", ("under_review",), "not_shortlisted", (CITY,), "12", None, "review.services.panels.conclude", (APPLICANT, DISTRICT)),
+    Step("score_sheet", "assign", "分派评审", (), "assigned", (CITY,), "12", None, "review.services.panels.assign", (ASSIGNED,)),
+    Step("score_sheet", "declare_clear", "声明无利益关系", ("assigned",), "scoring", (EXPERT,), "default", Until("declare_due_at"), "review.services.scoring.declare_clear"),
+    Step("score_sheet", "recuse", "申请回避", ("assigned", "scoring"), "recused", (EXPERT,), "default", None, "review.services.scoring.recuse", (CITY,)),
+    Step("score_sheet", "lock", "提交评分", ("scoring",), "locked", (EXPERT,), "12", Until("score_due_at"), "review.services.scoring.lock"),
+    Step("score_sheet", "reopen", "退回重评", ("locked",), "scoring", (CITY,), "default", None, "review.services.scoring.reopen", (ASSIGNED,)),
+    Step("score_sheet", "void", "评分作废", ("assigned", "scoring", "locked"), "voided", (CITY,), "default", None, "review.services.scoring.void", (ASSIGNED,)),
+    # 现场核查 — Article 13
+    Step("inspection", "plan", "安排现场核查", (), "planned", (CITY,), "13", None, "review.services.inspections.plan", (ASSIGNED, APPLICANT)),
+    Step("inspection", "begin", "开始核查", ("planned",), "in_progress", (INSPECTOR,), "13", Until("visit_due_at"), "review.services.inspections.begin"),
+    Step("inspection", "ask_clarification", "要求说明", ("in_progress",), "clarifying", (INSPECTOR,), "default", None, "review.services.inspections.ask_clarification", (APPLICANT,)),
+    Step("inspection", "clarify", "提交说明", ("clarifying",), "in_progress", BOTH, "default", Until("clarification_due_at"), "review.services.inspections.clarify", (ASSIGNED,)),
+    Step("inspection", "close_clarification", "逾期未说明，继续核查", ("clarifying",), "in_progress", (INSPECTOR,), "default", None, "review.services.inspections.close_clarification"),
+    Step("inspection", "conclude", "提出现场核查意见", ("in_progress",), "concluded", (INSPECTOR,), "13", None, "review.services.inspections.conclude", (CITY,)),
+    Step("application", "pass_inspection", "现场核查通过", ("shortlisted",), "inspection_passed", (CITY,), "13", None, "review.services.inspections.pass_inspection", (APPLICANT, DISTRICT)),
+    Step("application", "fail_inspection", "现场核查未通过", ("shortlisted",), "inspection_failed", (CITY,), "13", None, "review.services.inspections.fail_inspection", (APPLICANT, DISTRICT)),
+    # 社会公示 — Article 14
+    Step("application", "propose", "列入拟认定名单", ("inspection_passed",), "proposed", (CITY,), "14", None, "review.services.notices.propose", (APPLICANT,)),
+    Step("application", "not_propose", "未列入拟认定名单", ("inspection_passed",), "not_proposed", (CITY,), "14", None, "review.services.notices.not_propose", (APPLICANT, DISTRICT)),
+    Step("notice", "draft", "拟定公示", (), "draft", (CITY,), "14", None, "review.services.notices.draft"),
+    Step("notice", "publish", "发布公示", ("draft",), "published", (CITY,), "14", None, "review.services.notices.publish", (DISTRICT,)),
+    Step("notice", "extend", "延长公示", ("published",), "published", (CITY,), "14", None, "review.services.notices.extend", (DISTRICT,)),
+    Step("notice", "correct", "更正公示", ("published",), "published", (CITY,), "14", None, "review.services.notices.correct", (DISTRICT,)),
+    Step("application", "publish", "进入公示", ("proposed",), "on_notice", (CITY,), "14", None, "review.services.notices.publish", (APPLICANT,)),
+    Step("objection", "file", "提出异议", (), "received", (PUBLIC,), "14", None, "review.services.objections.file", (CITY, OUTSIDER)),
+    Step("objection", "register", "登记异议", (), "received", (CITY,), "14", None, "review.services.objections.register", (CITY, OUTSIDER)),
+    Step("objection", "investigate", "受理并调查", ("received",), "investigating", (CITY,), "14", Workdays("objection_intake_workdays"), "review.services.objections.investigate", (OUTSIDER,)),
+    Step("objection", "treat_as_lead", "作为线索处理", ("received",), "lead", (CITY,), "default", Workdays("objection_intake_workdays"), "review.services.objections.treat_as_lead"),
+    Step("objection", "answer", "答复（不涉及公示名单或逾期）", ("received",), "answered", (CITY,), "default", Workdays("objection_intake_workdays"), "review.services.objections.answer", (OUTSIDER,)),
+    Step("objection", "find_unfounded", "异议不成立", ("investigating",), "unfounded", (CITY,), "14", Workdays("objection_workdays"), "review.services.objections.find_unfounded", (OUTSIDER, DISTRICT)),
+    Step("objection", "find_founded", "异议成立", ("investigating",), "founded", (CITY,), "14", Workdays("objection_workdays"), "review.services.objections.find_founded", (OUTSIDER, DISTRICT)),
+    Step("application", "hold", "异议核查，暂停认定", ("on_notice",), "held", (CITY,), "14", None, "review.services.objections.investigate", (APPLICANT,)),
+    Step("application", "release", "异议不成立，恢复程序", ("held",), "on_notice", (CITY,), "15", None, "review.services.objections.find_unfounded", (APPLICANT,)),
+    Step("application", "uphold_objection", "异议成立，不予认定", ("held",), "objection_upheld", (CITY,), "15", None, "review.services.objections.find_founded", (APPLICANT, DISTRICT)),
+    # 集体决策、认定授牌 — Article 15
+    Step("meeting", "enter", "录入集体决策", (), "entered", (CITY,), "15", None, "review.services.meetings.enter", (CITY,)),
+    Step("meeting", "reject", "退回重新录入", ("entered",), "rejected", (CITY,), "default", None, "review.services.meetings.reject", (CITY,)),
+    Step("meeting", "confirm", "复核确认集体决策", ("entered",), "confirmed", (CITY,), "15", None, "review.services.meetings.confirm", (DISTRICT,)),
+    Step("meeting", "announce", "公告认定结果", ("confirmed",), "announced", (CITY,), "10", None, "review.services.meetings.announce", (DISTRICT, APPLICANT)),
+    Step("application", "certify", "认定", ("on_notice", "deferred"), "certified", (CITY,), "15", None, "review.services.meetings.confirm", (APPLICANT, DISTRICT)),
+    Step("application", "decline", "不予认定", ("on_notice", "deferred"), "declined", (CITY,), "15", None, "review.services.meetings.confirm", (APPLICANT, DISTRICT)),
+    Step("application", "defer", "暂缓认定", ("on_notice",), "deferred", (CITY,), "15", None, "review.services.meetings.confirm", (APPLICANT, DISTRICT)),
+    Step("title", "grant", "授予称号", (), "granted", (CITY,), "15", None, "review.services.meetings.confirm"),
+    Step("plaque", "allot", "编制牌匾", (), "allotted", (CITY,), "15", None, "review.services.meetings.confirm"),
+    Step("plaque", "issue", "颁发牌匾", ("allotted",), "issued", (CITY,), "15", None, "review.services.plaques.issue", (APPLICANT,)),
+    Step("plaque", "receive", "签收牌匾", ("issued",), "received", BOTH, "15", None, "review.services.plaques.receive", (CITY,)),
+    Step("plaque", "report_lost", "报告牌匾遗失", ("issued", "received"), "lost", BOTH, "default", None, "review.services.plaques.report_lost", (CITY,)),
+)
+# fmt: on
+
+BY_KEY: dict[str, Step] = {step.key: step for step in STEPS}
+
+
+def step_of(subject: str, name: str) -> Step:
+    """The row of a step. Raises KeyError when the table has none."""
+    return BY_KEY[f"{subject}.{name}"]
+
+
+def steps_of(subject: str) -> tuple[Step, ...]:
+    """The rows of one life in the order of the table."""
+    return tuple(step for step in STEPS if step.subject == subject)
+
+
+def subjects() -> tuple[str, ...]:
+    """The names of all lives, in the order in which the law first mentions them."""
+    return tuple(dict.fromkeys(step.subject for step in STEPS))
+
+
+def states_of(subject: str) -> tuple[str, ...]:
+    """The states of one life in the order of the table."""
+    rows = steps_of(subject)
+    return tuple(dict.fromkeys(state for row in rows for state in (*row.sources, row.target)))

@@ -1,0 +1,110 @@
+"""What every model with a life has in common, and how its methods are bound to the table."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django_fsm import FSMField, transition
+
+from accounts.models import District, Organisation, User
+from lifecycle import states, steps
+from timekeeping import clock
+
+Method = Callable[..., Any]
+
+
+def performs(subject: str, name: str) -> Callable[[Method], Method]:
+    """Bind a model method to the row ``subject.name`` of the table as a django-fsm transition.
+
+    Only ``lifecycle.engine`` calls such a method; permissions are checked there, never by django-fsm.
+    """
+    row = steps.step_of(subject, name)
+
+    def bind(method: Method) -> Method:
+        source = list(row.sources) or [""]
+        return transition(field="state", source=source, target=row.target, custom={"label": row.label})(method)
+
+    return bind
+
+
+def state_field(subject: str) -> FSMField:
+    """The protected state of a subject; empty only before its creating step."""
+    return FSMField(
+        "状态", default="", protected=True, max_length=40, choices=states.choices_of(subject), db_index=True, editable=False
+    )
+
+
+def state_constraint(subject: str) -> models.CheckConstraint:
+    """The database refuses states that the table does not know."""
+    return models.CheckConstraint(
+        name=f"{subject}_state_is_known", condition=models.Q(state__in=list(steps.states_of(subject)))
+    )
+
+
+class Subject(models.Model):
+    """A model whose state moves only by steps of the table.
+
+    Subclasses give ``SUBJECT``, a ``state`` made by ``state_field`` and one method per step made by ``performs``.
+    ``version`` grows by one with every step, so that a page rendered earlier is recognised as stale.
+    """
+
+    SUBJECT: str
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField("版本", default=0, editable=False)
+    created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def heading(self) -> str:
+        """How messages and pages name the subject."""
+        return str(self)
+
+    @property
+    def status(self) -> states.State:
+        """Label, tone and advice of the present state."""
+        return states.state_of(self.SUBJECT, self.state)
+
+    @property
+    def concerned_organisation(self) -> Organisation | None:
+        """The organisation whose people may act as applicant and are told; None when there is none."""
+        return None
+
+    @property
+    def concerned_district(self) -> District | None:
+        """The district whose officers may act and are told; None when there is none."""
+        return None
+
+    def assigned_users(self) -> Iterable[User]:
+        """The experts, inspectors or evaluators assigned to this very case."""
+        return ()
+
+    def outsiders(self) -> Iterable[str]:
+        """E-mail addresses of people without an account who are told."""
+        return ()
+
+    def public_url(self) -> str:
+        """Where outsiders follow the subject; empty when they cannot."""
+        return ""
+
+    def get_absolute_url(self) -> str:
+        """Where its people find the subject."""
+        raise NotImplementedError
+
+    def clean_fields(self, exclude: Iterable[str] | None = None) -> None:
+        super().clean_fields(exclude={*(exclude or ()), "state"})
+
+
+def subject_models() -> list[type[Subject]]:
+    """Every model with a life, in the order of the table."""
+    found = {m.SUBJECT: m for m in apps.get_models() if issubclass(m, Subject)}
+    return [found[name] for name in steps.subjects() if name in found]
+
+
+def model_of(subject: str) -> type[Subject]:
+    """The model of a life. Raises KeyError when no installed model has it."""
+    return {m.SUBJECT: m for m in subject_models()}[subject]

@@ -1,0 +1,45 @@
+"""The working-day table, loaded as a frozen calendar for the pure functions of ``timekeeping.workdays``."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from lifecycle.models import WorkCalendarDay, WorkCalendarYear
+from timekeeping.workdays import WorkCalendar
+
+
+def calendar() -> WorkCalendar:
+    """All published years as they stand now. A date of another year raises ``UnknownYear`` when it is needed."""
+    years = WorkCalendarYear.objects.values_list("year", flat=True)
+    days = WorkCalendarDay.objects.values_list("date", "kind")
+    return WorkCalendar(years=frozenset(years), special=dict(days))
+
+
+@transaction.atomic
+def enter_year(
+    *, year: int, document_number: str, days: Iterable[tuple[date, str, str]], entered_by: User | None
+) -> WorkCalendarYear:
+    """Enter the State Council's arrangement of one year: (date, ``holiday`` | ``workday``, name) of every special day.
+
+    Raises ValidationError (Chinese) when the year is entered already, a day lies outside it, comes twice, or is no change
+    of the ordinary week (a make-up day must be a Saturday or Sunday).
+    """
+    rows = list(days)
+    problems = [f"{day} 不在{year}年内" for day, _, _ in rows if day.year != year]
+    problems += [f"{day} 是星期一至星期五，不需要标为调休上班" for day, kind, _ in rows if kind == "workday" and day.weekday() < 5]
+    if len({day for day, _, _ in rows}) != len(rows):
+        problems.append("同一日期出现两次")
+    if WorkCalendarYear.objects.filter(year=year).exists():
+        problems.append(f"{year}年的放假安排已经录入")
+    if not any(kind == "holiday" for _, kind, _ in rows):
+        problems.append("没有任何放假日，请核对国务院办公厅通知")
+    if problems:
+        raise ValidationError(problems)
+    entered = WorkCalendarYear.objects.create(year=year, document_number=document_number, entered_by=entered_by)
+    WorkCalendarDay.objects.bulk_create(
+        WorkCalendarDay(year=entered, date=day, kind=kind, name=name) for day, kind, name in rows
+    )
+    return entered
