@@ -113,7 +113,9 @@ class Organisation(models.Model):
     credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
     kind = models.CharField("单位性质", max_length=20, choices=OrganisationKind.choices)
     legal_representative = models.CharField("法定代表人", max_length=60)
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="organisations", verbose_name="所属县(市)区")
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="organisations", verbose_name="所属县(市)区"
+    )
     registered_address = models.CharField("注册地址", max_length=200)
     service_address = models.CharField("经营服务地址", max_length=200, blank=True)
     founded_on = models.DateField("成立日期", null=True, blank=True)
@@ -150,7 +152,9 @@ class Capacity(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="capacities", verbose_name="用户")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
-    district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, blank=True, related_name="capacities", verbose_name="县(市)区")
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, blank=True, related_name="capacities", verbose_name="县(市)区"
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="capacities", verbose_name="单位"
     )

@@ -35,7 +35,14 @@ def people(audience: str, subject: Subject) -> Iterable[User]:
 
 
 def tell(
-    *, subject: Subject, kind: str, occasion: str, title: str, body: str, users: Iterable[User] = (), emails: Iterable[str] = ()
+    *,
+    subject: Subject,
+    kind: str,
+    occasion: str,
+    title: str,
+    body: str,
+    users: Iterable[User] = (),
+    emails: Iterable[str] = (),
 ) -> int:
     """Write one row per recipient who has not been told yet; returns how many recipients were given.
 

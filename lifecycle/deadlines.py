@@ -60,7 +60,9 @@ def dues(subjects: Iterable[Subject]) -> dict[tuple[str, int], list[Due]]:
     found: dict[tuple[str, int], list[Due]] = {}
     for subject in listed:
         rows = [r for r in steps.steps_of(subject.SUBJECT) if r.term and subject.state in r.sources]
-        moments = [(row, _instant(row, subject, entered.get((subject.SUBJECT, str(subject.uuid))), known)) for row in rows]
+        moments = [
+            (row, _instant(row, subject, entered.get((subject.SUBJECT, str(subject.uuid))), known)) for row in rows
+        ]
         open_terms = [Due(row, moment, None) for row, moment in moments if moment is not None]
         open_terms = [Due(due.row, due.instant, workdays_left(due.last_day, known)) for due in open_terms]
         found[subject.SUBJECT, subject.pk] = sorted(open_terms, key=lambda due: due.instant)
@@ -76,7 +78,9 @@ def _entered(subjects: list[Subject]) -> dict[tuple[str, str], datetime]:
     """When each subject entered its present state: the last record that changed the state."""
     latest: dict[tuple[str, str], datetime] = {}
     records = StepRecord.objects.filter(subject_id__in=[s.uuid for s in subjects]).order_by("sequence")
-    for life, key, before, after, at in records.values_list("subject_type", "subject_id", "from_state", "to_state", "at"):
+    for life, key, before, after, at in records.values_list(
+        "subject_type", "subject_id", "from_state", "to_state", "at"
+    ):
         if before != after or (life, str(key)) not in latest:
             latest[life, str(key)] = at
     return latest

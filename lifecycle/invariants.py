@@ -40,5 +40,7 @@ class replay:  # noqa: N801 - read as a verb
         step = steps.BY_KEY.get(f"{row['subject_type']}.{row['step']}")
         legal = step is not None and state in (step.sources or ("",)) and row["to_state"] == step.target
         if not legal or row["from_state"] != state:
-            self.problems.append(f"记录 {row['sequence']}：{row['subject_type']}.{row['step']} 不能从 {state or '（无）'} 办理")
+            self.problems.append(
+                f"记录 {row['sequence']}：{row['subject_type']}.{row['step']} 不能从 {state or '（无）'} 办理"
+            )
         self.states[key] = (row["to_state"], version + 1)

@@ -77,7 +77,9 @@ class Announcement(models.Model):
     kind = models.CharField(max_length=60)
     occasion = models.CharField(max_length=40)
     recipient = models.CharField(max_length=120, help_text="user:<uuid> 或 mail:<地址>")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="announcements")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="announcements"
+    )
     email = models.EmailField(blank=True)
     title = models.CharField(max_length=200)
     body = models.TextField()

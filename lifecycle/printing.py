@@ -43,7 +43,9 @@ def lifecycle_page() -> str:
 def articles_page() -> str:
     """``docs/articles.md``: which steps carry out which article, and which rest on a default."""
     parts = ["# Articles and steps\n", "Printed by `manage.py print_docs` from `lifecycle/steps.py`; do not edit.\n"]
-    articles = sorted({row.article for row in steps.STEPS}, key=lambda a: (not a.isdigit(), int(a) if a.isdigit() else 0))
+    articles = sorted(
+        {row.article for row in steps.STEPS}, key=lambda a: (not a.isdigit(), int(a) if a.isdigit() else 0)
+    )
     for article in articles:
         parts.append(f"## {'第' + article + '条' if article.isdigit() else 'Defaults (the regulation is silent)'}\n")
         parts += [f"- `{r.key}` {r.label} — `{r.service}`" for r in steps.STEPS if r.article == article] + [""]

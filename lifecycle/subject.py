@@ -32,7 +32,13 @@ def performs(subject: str, name: str) -> Callable[[Method], Method]:
 def state_field(subject: str) -> FSMField:
     """The protected state of a subject; empty only before its creating step."""
     return FSMField(
-        "状态", default="", protected=True, max_length=40, choices=states.choices_of(subject), db_index=True, editable=False
+        "状态",
+        default="",
+        protected=True,
+        max_length=40,
+        choices=states.choices_of(subject),
+        db_index=True,
+        editable=False,
     )
 
 

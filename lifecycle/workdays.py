@@ -13,9 +13,10 @@ from timekeeping.workdays import WorkCalendar
 
 def calendar() -> WorkCalendar:
     """All published years as they stand now. A date of another year raises ``UnknownYear`` when it is needed."""
-    years = WorkCalendarYear.objects.values_list("year", flat=True)
-    days = WorkCalendarDay.objects.values_list("date", "kind")
-    return WorkCalendar(years=frozenset(years), special=dict(days))
+    years: dict[int, dict[date, str]] = {year: {} for year in WorkCalendarYear.objects.values_list("year", flat=True)}
+    for year, day, kind in WorkCalendarDay.objects.values_list("year__year", "date", "kind"):
+        years[year][day] = kind
+    return WorkCalendar.from_years(years)
 
 
 @transaction.atomic
@@ -29,7 +30,11 @@ def enter_year(
     """
     rows = list(days)
     problems = [f"{day} 不在{year}年内" for day, _, _ in rows if day.year != year]
-    problems += [f"{day} 是星期一至星期五，不需要标为调休上班" for day, kind, _ in rows if kind == "workday" and day.weekday() < 5]
+    problems += [
+        f"{day} 是星期一至星期五，不需要标为调休上班"
+        for day, kind, _ in rows
+        if kind == "workday" and day.weekday() < 5
+    ]
     if len({day for day, _, _ in rows}) != len(rows):
         problems.append("同一日期出现两次")
     if WorkCalendarYear.objects.filter(year=year).exists():

@@ -64,6 +64,7 @@ class Parameters:
     calls_per_year: int
     accept_workdays: int
     correction_workdays: int
+    intake_workdays: int
     sample_share: Fraction
     min_valid_share: Fraction
     reserve_share: Fraction
@@ -76,6 +77,8 @@ class Parameters:
     notice_workdays: int
     notice_start_workdays: int
     objections_per_day_per_ip: int
+    objection_intake_workdays: int
+    objection_workdays: int
     # Art. 16-20
     title_years: int
     title_end_rule: str

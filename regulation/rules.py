@@ -123,6 +123,7 @@ RULES: tuple[Rule, ...] = (
     Rule("calls_per_year", "每年申报次数", 1, "次", "10", "每年组织开展一次市级示范平台申报、公告工作"),
     Rule("accept_workdays", "受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到申报后5个工作日内受理或一次性告知补正"),
     Rule("correction_workdays", "补正期限", 5, "个工作日", DEFAULT, "条文未定；默认自退回次日起5个工作日，逾期按最后一版审理"),
+    Rule("intake_workdays", "市级受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到县区推荐后5个工作日内受理或退回"),
     Rule("sample_share", "满意度随机抽查比例", Fraction(1, 10), "", "11", "按不低于10%的比例进行满意度随机抽查"),
     Rule("min_valid_share", "有效答卷占抽样框比例", Fraction(1, 10), "", DEFAULT, "默认有效答卷亦达抽样框的10%；样本用尽时可说明理由豁免"),
     Rule("reserve_share", "备用样本与样本之比", Fraction(1), "", DEFAULT, "默认备用样本与样本等量，用于替换无法联系或拒访的企业"),
@@ -135,6 +136,8 @@ RULES: tuple[Rule, ...] = (
     Rule("notice_workdays", "公示期", 10, "个工作日", "14", "公示期不少于10个工作日；默认首尾两日均计入"),
     Rule("notice_start_workdays", "公示起始日距门户发布日", 1, "个工作日", DEFAULT, "默认门户网站发布后的下一个工作日为公示首日"),
     Rule("objections_per_day_per_ip", "同一来源每日网上异议数上限", 5, "件", DEFAULT, "防止刷量；超出者请改用书面、来访或电话方式"),
+    Rule("objection_intake_workdays", "异议受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到异议后5个工作日内决定是否受理"),
+    Rule("objection_workdays", "异议调查期限", 15, "个工作日", DEFAULT, "条文未定；默认受理后15个工作日内调查核实并答复"),
     # 第十六至二十条 管理和监督
     Rule("title_years", "认定有效期", 3, "年", "16", "认定有效期为三年"),
     Rule("title_end_rule", "有效期截止日的算法", "corresponding_day", "", DEFAULT, "条文未定；默认截止于三年后的对应日（含当日）"),
