@@ -1,0 +1,185 @@
+"""The only way in: examine what somebody brought, then store it under its hash.
+
+``examine`` decides and keeps nothing; ``receive`` examines (unless a form already did) and stores. A file refused by the scanner
+leaves a row with its hash and no bytes.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+
+from accounts.models import User
+from files import limits, sandbox, scanner, storage
+from files.checks.sniff import HEAD, sniff
+from files.checks.verdict import Rejected
+from files.models import ScanStatus, StoredFile
+from files.names import clean_name, extension_of
+from files.purposes import Purpose, Rule, rule_of
+from timekeeping import clock
+
+_SAVE_AS = {
+    "ole": "请用办公软件另存为 PDF、docx 或 xlsx 后上传",
+    "macro": "请另存为不含宏的文件后上传",
+    "html": "请打印为 PDF 后上传",
+    "svg": "请转换为 JPG 或 PNG 后上传",
+}
+
+
+class Refused(Exception):
+    """The file is not accepted. ``status``: 413 too big, 415 type, 422 content; ``message`` is Chinese and says what to do."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What is known of an upload that passed."""
+
+    purpose: str
+    name: str
+    extension: str
+    sha256: str
+    size: int
+    verdict: scanner.Verdict
+
+
+def receive(upload: UploadedFile | ContentFile, *, purpose: str, uploaded_by: User | None) -> StoredFile:
+    """Examine and store an upload; Refused when it is not accepted."""
+    known = getattr(upload, "examined", None)
+    with _spooled(upload, purpose) as spooled:
+        if known and (known.purpose, known.sha256) == (purpose, spooled.sha256):
+            examined = known
+        else:
+            examined = _examine(spooled, upload.name or "", purpose, uploaded_by)
+        storage.keep(spooled)
+    return _register(examined, uploaded_by)
+
+
+def receive_bytes(data: bytes, name: str, *, purpose: str, uploaded_by: User | None) -> StoredFile:
+    """``receive`` for bytes at hand."""
+    return receive(ContentFile(data, name), purpose=purpose, uploaded_by=uploaded_by)
+
+
+def examine(upload: UploadedFile | ContentFile, *, purpose: str, uploaded_by: User | None = None) -> Examined:
+    """Every check without storing the bytes; Refused when one fails. Safe to repeat."""
+    with _spooled(upload, purpose) as spooled:
+        return _examine(spooled, upload.name or "", purpose, uploaded_by)
+
+
+def keep_generated(data: bytes, name: str, *, purpose: str = Purpose.ISSUED) -> StoredFile:
+    """Store bytes this system made itself (PDF, workbook) without the checks for foreign files."""
+    with storage.spool([data]) as spooled:
+        storage.keep(spooled)
+    verdict = scanner.Verdict(ScanStatus.CLEAN, "系统生成")
+    cleaned = clean_name(name)
+    return _register(
+        Examined(purpose, cleaned, extension_of(cleaned), spooled.sha256, spooled.size, verdict), uploaded_by=None
+    )
+
+
+def rescan(stored: StoredFile) -> ScanStatus:
+    """Ask the scanner about a file that waits as 待检, and the same content with it; returns the new status. Safe to repeat."""
+    storage.verify(stored)
+    verdict = scanner.scan(storage.path_of(stored))
+    StoredFile.objects.filter(sha256=stored.sha256, scan_status=ScanStatus.PENDING).update(
+        scan_status=verdict.status, scan_note=verdict.note, scanned_at=clock.now()
+    )
+    stored.refresh_from_db()
+    return ScanStatus(stored.scan_status)
+
+
+def rescan_pending(limit: int = 100) -> int:
+    """The sweeper's work: rescan up to ``limit`` waiting files, oldest first; returns how many have a verdict now."""
+    done = 0
+    for stored in StoredFile.objects.filter(scan_status=ScanStatus.PENDING).order_by("id")[:limit]:
+        try:
+            done += rescan(stored) != ScanStatus.PENDING
+        except storage.Damaged:
+            continue  # named by verify; it must not keep the others waiting
+    return done
+
+
+def check_quota(present: Iterable[StoredFile], *, adding: int = 0) -> None:
+    """Refused (422) when a subject's files, with ``adding`` more bytes, exceed 500 files or 2 GB."""
+    sizes = [stored.size for stored in present]
+    if len(sizes) + bool(adding) > limits.MAX_FILES_PER_SUBJECT:
+        raise Refused(f"文件已达 {limits.MAX_FILES_PER_SUBJECT} 个，请合并或删去不需要的文件后再上传。", 422)
+    if sum(sizes) + adding > limits.MAX_BYTES_PER_SUBJECT:
+        gib = limits.MAX_BYTES_PER_SUBJECT // (limits.MIB * limits.KIB)
+        raise Refused(f"文件总量超过 {gib} GB，请压缩扫描分辨率或删去不需要的文件后再上传。", 422)
+
+
+def _spooled(upload: UploadedFile | ContentFile, purpose: str):  # type: ignore[no-untyped-def]
+    rule = rule_of(purpose)
+    if upload.size and upload.size > rule.max_bytes:
+        raise _too_big(rule)
+    return storage.spool(_counted(upload, rule))
+
+
+def _counted(upload: UploadedFile | ContentFile, rule: Rule) -> Iterator[bytes]:
+    """The chunks, stopping at the limit whatever size was declared."""
+    size = 0
+    upload.seek(0)
+    for chunk in upload.chunks(storage.CHUNK):
+        size += len(chunk)
+        if size > rule.max_bytes:
+            raise _too_big(rule)
+        yield chunk
+
+
+def _too_big(rule: Rule) -> Refused:
+    return Refused(f"文件过大，请压缩到 {rule.max_bytes // limits.MIB} MB 以内后重新上传。", 413)
+
+
+def _examine(spooled: storage.Spool, raw_name: str, purpose: str, uploaded_by: User | None) -> Examined:
+    if not spooled.size:
+        raise Refused("文件为空，请核对后重新上传。", 422)
+    extension = _agreed_type(spooled, raw_name, rule_of(purpose))
+    try:
+        sandbox.run("check", spooled.path, kind=extension)
+    except Rejected as refusal:
+        raise Refused(refusal.message, refusal.status) from refusal
+    examined = Examined(
+        purpose, clean_name(raw_name), extension, spooled.sha256, spooled.size, scanner.scan(spooled.path)
+    )
+    if examined.verdict.status == ScanStatus.REFUSED:
+        _register(examined, uploaded_by)
+        raise Refused("文件未通过安全检查，不予接收。请查杀病毒后重新上传。", 422)
+    return examined
+
+
+def _agreed_type(spooled: storage.Spool, raw_name: str, rule: Rule) -> str:
+    """The type on which extension, content and white list agree."""
+    accepted = "、".join(extension.upper() for extension in rule.extensions)
+    extension = extension_of(raw_name)
+    with spooled.path.open("rb") as source:
+        head = source.read(HEAD)
+        source.seek(max(spooled.size - HEAD, 0))
+        found = sniff(head, source.read(HEAD))
+    if extension not in rule.extensions:
+        advice = _SAVE_AS.get(found, "请转换格式后上传")
+        raise Refused(f"不接收此类文件（.{extension or '无扩展名'}），可上传 {accepted}。{advice}。", 415)
+    if found != extension:
+        advice = _SAVE_AS.get(found, "请核对文件后重新上传")
+        raise Refused(f"文件内容与扩展名（.{extension}）不符。{advice}。", 415)
+    return extension
+
+
+def _register(examined: Examined, uploaded_by: User | None) -> StoredFile:
+    return StoredFile.objects.create(
+        sha256=examined.sha256,
+        size=examined.size,
+        mime=limits.MIME_TYPES[examined.extension],
+        extension=examined.extension,
+        name=examined.name,
+        purpose=examined.purpose,
+        scan_status=examined.verdict.status,
+        scan_note=examined.verdict.note,
+        scanned_at=None if examined.verdict.status == ScanStatus.PENDING else clock.now(),
+        uploaded_by=uploaded_by,
+    )
