@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from files import intake
+from files.errors import Refused
 from files.purposes import rule_of
 
 _CODES = {413: "too_large", 415: "wrong_type", 422: "unusable"}
@@ -34,7 +35,7 @@ class DocumentField(forms.FileField):
         if isinstance(upload, UploadedFile):
             try:
                 upload.examined = intake.examine(upload, purpose=self.purpose)  # type: ignore[attr-defined]
-            except intake.Refused as refusal:
+            except Refused as refusal:
                 raise ValidationError(refusal.message, code=_CODES[refusal.status]) from refusal
         return upload
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from files import limits, sandbox, scanner, storage
 from files.checks.sniff import HEAD, sniff
 from files.checks.verdict import Rejected
+from files.errors import Refused
 from files.models import ScanStatus, StoredFile
 from files.names import clean_name, extension_of
 from files.purposes import Purpose, Rule, rule_of
@@ -25,15 +26,6 @@ _SAVE_AS = {
     "html": "请打印为 PDF 后上传",
     "svg": "请转换为 JPG 或 PNG 后上传",
 }
-
-
-class Refused(Exception):
-    """The file is not accepted. ``status``: 413 too big, 415 type, 422 content; ``message`` is Chinese and says what to do."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.status = status
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ It loads the parsers once, then forks a child per job: the child limits its own 
 One JSON line in is one job, one JSON line out is its answer: ``ok``, ``rejected`` (message, status) or ``failed`` (why).
 """
 
+import gc
 import json
 import os
 import resource
@@ -19,6 +20,7 @@ from files.checks.verdict import Rejected
 
 
 def main() -> None:
+    gc.freeze()  # children then share the parsers' memory instead of copying it
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_supervise(json.loads(line))) + "\n")
         sys.stdout.flush()

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from files.errors import FileRefusal
 from lifecycle.errors import AlreadyDone, Refusal
 
 
 class RefusalMiddleware:
-    """Every ``Refusal`` a view lets through becomes a page with its status and words; nothing was changed."""
+    """Every ``Refusal`` (also of a file) a view lets through becomes a page with its status and words; nothing was changed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,7 +23,7 @@ class RefusalMiddleware:
         if isinstance(exception, AlreadyDone):
             messages.info(request, "该操作已经办理，无需重复提交。")
             return HttpResponseRedirect(exception.url or request.path)
-        if isinstance(exception, Refusal):
+        if isinstance(exception, Refusal | FileRefusal):
             context = {
                 "code": exception.status,
                 "title": exception.title,
