@@ -9,7 +9,7 @@ exhaustive tests all come from here.
 
 from dataclasses import dataclass
 
-from accounts.actors import PUBLIC, SYSTEM
+from accounts.actors import PUBLIC
 from accounts.models import Role
 from lifecycle.terms import Term, Until, Workdays
 

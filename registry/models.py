@@ -1,0 +1,195 @@
+"""The book: platforms, titles, plaques and bans. It keeps its own copy of number, dates and names."""
+
+import secrets
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import District, Organisation
+from lifecycle.subject import Subject, performs, state_constraint, state_field
+from regulation.identifiers import normalise_credit_code
+from timekeeping import clock
+
+
+class Platform(models.Model):
+    """A service platform that has or had a title, operated by a legal person (Art. 2)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="platforms", verbose_name="运营单位"
+    )
+    name = models.CharField("平台名称", max_length=120)
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="platforms", verbose_name="所属县(市)区"
+    )
+    service_address = models.CharField("经营服务地址", max_length=200, blank=True)
+    functions = models.JSONField("服务功能", default=list, help_text="第八条服务功能的代号")
+    created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = "平台"
+        verbose_name_plural = verbose_name
+        ordering = ("name",)
+        constraints = [models.UniqueConstraint(name="platform_once", fields=["organisation", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def new_token() -> str:
+    """An unguessable token for the public page of a title."""
+    return secrets.token_urlsafe(18)
+
+
+class Title(Subject):
+    """The title 昆明市中小企业公共服务示范平台 for three years (Art. 15, 16). Valid and expired are computed by date."""
+
+    SUBJECT = "title"
+
+    platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="titles", verbose_name="平台")
+    state = state_field(SUBJECT)
+    number = models.CharField("证号", max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField("年度")
+    sequence = models.PositiveIntegerField("年度序号")
+    platform_name = models.CharField("平台名称", max_length=120)
+    operator_name = models.CharField("运营单位", max_length=120)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="titles", verbose_name="所属县(市)区")
+    functions = models.JSONField("服务功能", default=list)
+    decided_on = models.DateField("决定日期")
+    valid_from = models.DateField("有效期起")
+    valid_to = models.DateField("有效期止（含当日）")
+    document_number = models.CharField("认定文号", max_length=60, blank=True)
+    token = models.CharField("查询令牌", max_length=40, unique=True, default=new_token, editable=False)
+
+    class Meta:
+        verbose_name = "称号"
+        verbose_name_plural = verbose_name
+        ordering = ("-year", "sequence")
+        constraints = [
+            state_constraint("title"),
+            models.UniqueConstraint(name="title_sequence_once", fields=["year", "sequence"]),
+            models.CheckConstraint(name="title_dates_in_order", condition=Q(valid_to__gte=F("valid_from"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.platform_name}"
+
+    @property
+    def concerned_organisation(self) -> Organisation:
+        return self.platform.organisation
+
+    @property
+    def concerned_district(self) -> District:
+        return self.platform.district
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:title", args=[self.uuid])
+
+    def public_url(self) -> str:
+        return reverse("registry:check", args=[self.token])
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the title is in effect on the day (both dates included, Art. 16)."""
+        return self.valid_from <= day <= self.valid_to
+
+    @performs("title", "grant")
+    def grant(self) -> None:
+        """Art. 15."""
+
+
+class Plaque(Subject):
+    """The plaque that goes with a title (Art. 15): serial, issue and receipt."""
+
+    SUBJECT = "plaque"
+
+    title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="plaques", verbose_name="称号")
+    state = state_field(SUBJECT)
+    serial = models.CharField("牌匾编号", max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField("年度")
+    sequence = models.PositiveIntegerField("年度序号")
+    issued_on = models.DateField("颁发日期", null=True)
+    received_on = models.DateField("签收日期", null=True)
+    received_by = models.CharField("签收人", max_length=60, blank=True)
+    lost_on = models.DateField("遗失日期", null=True)
+
+    class Meta:
+        verbose_name = "牌匾"
+        verbose_name_plural = verbose_name
+        ordering = ("-year", "sequence")
+        constraints = [
+            state_constraint("plaque"),
+            models.UniqueConstraint(name="plaque_sequence_once", fields=["year", "sequence"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.serial}（{self.title.platform_name}）"
+
+    @property
+    def concerned_organisation(self) -> Organisation:
+        return self.title.platform.organisation
+
+    @property
+    def concerned_district(self) -> District:
+        return self.title.platform.district
+
+    def get_absolute_url(self) -> str:
+        return reverse("registry:title", args=[self.title.uuid])
+
+    @performs("plaque", "allot")
+    def allot(self) -> None:
+        """Art. 15."""
+
+    @performs("plaque", "issue")
+    def issue(self) -> None:
+        """Art. 15."""
+
+    @performs("plaque", "receive")
+    def receive(self) -> None:
+        """Art. 15."""
+
+    @performs("plaque", "report_lost")
+    def report_lost(self) -> None:
+        """Default: a lost plaque is reported by its holder."""
+
+
+class BanQuerySet(models.QuerySet["Ban"]):
+    def running(self, credit_code: str, day: date) -> "BanQuerySet":
+        """Bans on the normalised credit code that cover the day (both dates included) and were not lifted."""
+        return self.filter(
+            credit_code=normalise_credit_code(credit_code), starts_on__lte=day, ends_on__gte=day, lifted_at__isnull=True
+        )
+
+
+class Ban(models.Model):
+    """Three years without a new application after cancellation (Art. 19), keyed on the normalised credit code."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.ForeignKey(
+        Title, on_delete=models.PROTECT, null=True, blank=True, related_name="bans", verbose_name="称号"
+    )
+    credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
+    operator_name = models.CharField("单位名称", max_length=120)
+    starts_on = models.DateField("起")
+    ends_on = models.DateField("止（含当日）")
+    document_number = models.CharField("决定文号", max_length=60, blank=True)
+    reason = models.TextField("事由")
+    lifted_at = models.DateTimeField("解除时间", null=True, blank=True)
+    created_at = models.DateTimeField("登记时间", default=clock.now, editable=False)
+
+    objects = BanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "不得再次申报"
+        verbose_name_plural = verbose_name
+        constraints = [models.CheckConstraint(name="ban_dates_in_order", condition=Q(ends_on__gte=F("starts_on")))]
+
+    def __str__(self) -> str:
+        return f"{self.operator_name} {self.starts_on}—{self.ends_on}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.credit_code = normalise_credit_code(self.credit_code)
+        super().save(*args, **kwargs)

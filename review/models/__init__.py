@@ -1,0 +1,44 @@
+"""Deciding: district review and sampling, panels and scores, inspections, notices, objections, meetings."""
+
+from review.models.district import (
+    CheckItem,
+    ContactAttempt,
+    Measurement,
+    Recommendation,
+    Sample,
+    SampleUnit,
+    SurveyAnswer,
+)
+from review.models.inspections import Inspection, InspectionItem, InspectionPhoto, Inspector
+from review.models.meetings import Meeting, MeetingItem
+from review.models.notices import Notice, NoticeChange, NoticeItem
+from review.models.objections import Objection, ObjectionEvidence, ObjectorIdentity
+from review.models.panels import ExpertProfile, Panel, PanelCase, PanelMember, Score, ScoreSheet
+
+__all__ = [
+    "CheckItem",
+    "ContactAttempt",
+    "ExpertProfile",
+    "Inspection",
+    "InspectionItem",
+    "InspectionPhoto",
+    "Inspector",
+    "Measurement",
+    "Meeting",
+    "MeetingItem",
+    "Notice",
+    "NoticeChange",
+    "NoticeItem",
+    "Objection",
+    "ObjectionEvidence",
+    "ObjectorIdentity",
+    "Panel",
+    "PanelCase",
+    "PanelMember",
+    "Recommendation",
+    "Sample",
+    "SampleUnit",
+    "Score",
+    "ScoreSheet",
+    "SurveyAnswer",
+]
