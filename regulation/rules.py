@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from regulation.articles import REVISION_2022, article_label
+from regulation.wording import quantity
 
 _KINDS = {"int": int, "money": Decimal, "share": Fraction, "text": str}
 Value = int | Decimal | Fraction | str
@@ -39,13 +40,7 @@ class Rule:
     @property
     def shown(self) -> str:
         """The value as people read it: 200万元, 80%, 10个工作日."""
-        if isinstance(self.value, Fraction):
-            return f"{_plain(self.value * 100)}%"
-        if isinstance(self.value, Decimal) and self.unit == "元":
-            return f"{_plain(Fraction(self.value) / 10000)}万元"
-        if isinstance(self.value, str):
-            return TEXT_VALUES[self.value]
-        return f"{self.value}{self.unit}"
+        return TEXT_VALUES[self.value] if isinstance(self.value, str) else quantity(self.value, self.unit)
 
     def as_json(self) -> dict[str, Any]:
         """A JSON-serialisable row; exact values travel as text with their kind."""
@@ -78,12 +73,6 @@ TEXT_VALUES = {
     "corresponding_day": "起始日之后相应年数的对应日",
     "day_before": "对应日的前一日",
 }
-
-
-def _plain(number: Fraction) -> str:
-    if number.denominator == 1:
-        return f"{number.numerator}"
-    return f"{(Decimal(number.numerator) / Decimal(number.denominator)).normalize():f}"
 
 
 # fmt: off

@@ -51,7 +51,7 @@ def test_the_table_and_the_attributes_name_the_same_values():
         ("min_satisfaction", "第七条第（三）项", "80%"),
         ("sample_share", "第十一条", "10%"),
         ("notice_workdays", "第十四条", "10个工作日"),
-        ("recommendation_floor", "默认规则", "60.00分"),
+        ("recommendation_floor", "默认规则", "60分"),
         ("growth_reading", "默认规则", "上年度比前一年度"),
     ],
 )

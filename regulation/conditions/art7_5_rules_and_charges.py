@@ -1,0 +1,34 @@
+"""第七条第（五）项: rules, process, charges, quality; free or low-fee services; plan and yearly targets."""
+
+from fractions import Fraction
+
+from regulation.answers import Answer, Finding, Verdict, at_least, claimed
+from regulation.facts import Facts
+from regulation.parameters import Parameters
+
+_RULES = ("management_rules", "service_process", "fee_standard", "quality_assurance")
+_PLANS = ("development_plan", "yearly_targets")
+
+
+def answer(facts: Facts, parameters: Parameters) -> Answer:
+    """The share is of services, not of revenue, both numbers in one stated unit; free ones are not low-fee ones too."""
+    findings = (
+        *(claimed(facts.claims, key) for key in _RULES),
+        _public_share(facts, parameters),
+        *(claimed(facts.claims, key) for key in _PLANS),
+    )
+    return Answer("rules_and_charges", "7(5)", "制度、流程、收费和公益性服务", findings)
+
+
+def _public_share(facts: Facts, parameters: Parameters) -> Finding:
+    missing = "请填写总服务量、公益性服务量和低收费服务量，并注明同一计量单位"
+    total, free, low_fee = facts.total_services, facts.free_services, facts.low_fee_services
+    if not total or free is None or low_fee is None or not facts.service_unit:
+        return at_least(parameters, "min_public_share", None, missing=missing)
+    public = free + low_fee
+    note = f"公益性{free}{facts.service_unit}、低收费{low_fee}{facts.service_unit}，总服务量{total}{facts.service_unit}"
+    if public > total:
+        rule = parameters.rule("min_public_share")
+        figure, missing = f"{rule.label}：两项之和大于总服务量", "请更正服务量，公益性与低收费服务不得重复计数"
+        return Finding(rule.name, rule.label, Verdict.EVIDENCE_MISSING, figure, missing, note)
+    return at_least(parameters, "min_public_share", Fraction(public, total), missing=missing, note=note)

@@ -1,0 +1,26 @@
+"""第七条第（六）项: management team, full-time service staff, and the share of them with a degree or a title."""
+
+from fractions import Fraction
+
+from regulation.answers import Answer, Finding, at_least, claimed
+from regulation.facts import Facts
+from regulation.parameters import Parameters
+
+
+def answer(facts: Facts, parameters: Parameters) -> Answer:
+    """Persons, not entries: somebody with both a degree and a title counts once."""
+    findings = (
+        claimed(facts.claims, "management_team"),
+        at_least(parameters, "min_staff", facts.full_time_staff, missing="请导入专职服务人员名单"),
+        _qualified_share(facts, parameters),
+    )
+    return Answer("staff", "7(6)", "管理团队和专职服务人员", findings)
+
+
+def _qualified_share(facts: Facts, parameters: Parameters) -> Finding:
+    missing = "请在专职服务人员名单中填写学历和职称"
+    if facts.full_time_staff is None or facts.qualified_staff is None:
+        return at_least(parameters, "min_qualified_share", None, missing=missing)
+    share = Fraction(facts.qualified_staff, facts.full_time_staff) if facts.full_time_staff else Fraction(0)
+    note = f"专职{facts.full_time_staff}人，其中本科及以上学历或中级及以上职称{facts.qualified_staff}人（按人员并集）"
+    return at_least(parameters, "min_qualified_share", share, missing=missing, note=note)

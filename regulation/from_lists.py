@@ -1,0 +1,99 @@
+"""Facts from an applicant's lists: the one way from rows to the figures the rules judge."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from regulation import figures
+from regulation.facts import Facts, FunctionFacts
+from regulation.figures import Problem, Volume
+from regulation.rows import ActivityRow, FinanceRow, InstitutionRow, ServedRow, ServiceRow, StaffRow
+
+
+@dataclass(frozen=True)
+class Lists:
+    """All lists of one application version."""
+
+    served: tuple[ServedRow, ...] = ()
+    staff: tuple[StaffRow, ...] = ()
+    institutions: tuple[InstitutionRow, ...] = ()
+    activities: tuple[ActivityRow, ...] = ()
+    finance: tuple[FinanceRow, ...] = ()
+    services: tuple[ServiceRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The facts with every figure of the lists filled in, the sampling frame, and what people must look at."""
+
+    facts: Facts
+    frame: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def compute(declared: Facts, lists: Lists, *, closes_on: date, operator_code: str) -> Computed:
+    """Fill the figures of ``declared`` (ticks, dates, assets, declared functions) from the lists.
+
+    The last calendar year is the one before the closing date's. A figure whose list is missing becomes None, except
+    that an earlier year declared as 0 stays 0 (a young platform served nobody then). Service volume without a list
+    keeps the declared numbers.
+    """
+    year = closes_on.year - 1
+    served = {back: figures.served_in(lists.served, year - back, operator_code=operator_code) for back in range(3)}
+    staff = figures.staff(lists.staff)
+    institutions = figures.institutions(lists.institutions, closes_on=closes_on, operator_code=operator_code)
+    volume = figures.service_volume(lists.services, year)
+    last = served[0]
+    facts = replace(
+        declared,
+        closes_on=closes_on,
+        smes_last_year=len(last.codes) if last else None,
+        smes_year_before=_earlier(served[1], declared.declared.get("smes_year_before")),
+        smes_two_years_before=_earlier(served[2], declared.declared.get("smes_two_years_before")),
+        sole_traders_last_year=len(last.sole_traders) if last else None,
+        specialised_smes=len(last.specialised) if last else None,
+        full_time_staff=staff.full_time if staff else None,
+        qualified_staff=staff.qualified if staff else None,
+        institutions_in_force=len(institutions.in_force) if institutions else None,
+        functions=_functions(declared.functions, lists, year),
+    )
+    if isinstance(volume, Volume):
+        facts = replace(
+            facts,
+            total_services=volume.total,
+            free_services=volume.free,
+            low_fee_services=volume.low_fee,
+            service_unit=volume.unit,
+        )
+    elif isinstance(volume, Problem):
+        facts = replace(facts, total_services=None, free_services=None, low_fee_services=None)
+    sources = (last, staff, institutions)
+    problems = [problem for source in sources if source for problem in source.problems]
+    problems += [volume] if isinstance(volume, Problem) else []
+    return Computed(facts, last.codes if last else frozenset(), tuple(problems))
+
+
+def _earlier(served: figures.Served | None, declared: int | None) -> int | None:
+    if served:
+        return len(served.codes)
+    return 0 if declared == 0 else None
+
+
+def _functions(declared: Mapping[str, FunctionFacts], lists: Lists, year: int) -> dict[str, FunctionFacts]:
+    financed, guaranteed = figures.amounts(lists.finance, year)
+    computed = {}
+    for key, facts in declared.items():
+        held = figures.activities(lists.activities, key, year)
+        computed[key] = replace(
+            facts,
+            enterprises=_if_listed(lists.served, figures.served_by_function(lists.served, key, year)),
+            activities=_if_listed(lists.activities, held.count),
+            person_times=_if_listed(lists.activities, held.person_times),
+            financed=financed if key == "financing" else None,
+            guaranteed=guaranteed if key == "financing" else None,
+        )
+    return computed
+
+
+def _if_listed(rows: Iterable[object], count: int) -> int | None:
+    return count if tuple(rows) else None

@@ -1,0 +1,15 @@
+"""第八条第（六）项 咨询服务: at least three activities a year."""
+
+from regulation.answers import Answer, at_least
+from regulation.facts import FunctionFacts
+from regulation.functions.rule import ACTIVITIES_MISSING, FunctionRule
+from regulation.parameters import Parameters
+
+RULE = FunctionRule("consulting", "8(6)", "咨询服务")
+
+
+def answer(facts: FunctionFacts, parameters: Parameters) -> Answer:
+    """Activities of the last calendar year."""
+    return RULE.answer(
+        facts, at_least(parameters, "consulting_activities", facts.activities, missing=ACTIVITIES_MISSING)
+    )
