@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from desk import health
+
 urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("healthz/deep", health.deep, name="healthz_deep"),
     path("", include("desk.urls")),
     path("account/", include("accounts.urls")),
     path("messages/", include("notifications.urls")),
@@ -11,3 +15,8 @@ urlpatterns = [
     path("review/", include("review.urls")),
     path("supervision/", include("supervision.urls")),
 ]
+
+handler400 = "platforms_site.errors.bad_request"
+handler403 = "platforms_site.errors.permission_denied"
+handler404 = "platforms_site.errors.page_not_found"
+handler500 = "platforms_site.errors.server_error"

@@ -1,0 +1,52 @@
+"""What every test stands on: a clock that stands still, files of its own, and servers that are really there or fail loudly."""
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests import servers
+from timekeeping import clock
+
+DEFAULT_DATE = "2026-11-23"
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The date the suite believes in: TEST_CLOCK, or 2026-11-23."""
+    return date.fromisoformat(os.environ.get("TEST_CLOCK") or DEFAULT_DATE)
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock(today: date) -> Iterator[datetime]:
+    """The product's clock stands at 09:00 of ``today`` in Shanghai; ``clock.frozen`` moves it inside a test."""
+    moment = datetime.combine(today, time(9), clock.SHANGHAI)
+    with clock.frozen(moment):
+        yield moment
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Settings, tmp_path: Path) -> Path:
+    """Uploaded files of a test live and die with it."""
+    settings.MEDIA_ROOT = str(tmp_path / "files")
+    return Path(settings.MEDIA_ROOT)
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The address, password included, of a real Redis with nothing in it."""
+    with servers.redis(os.environ.get("TEST_REDIS_URL")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a real PostgreSQL whose role may create databases."""
+    with servers.postgres(os.environ.get("TEST_POSTGRES_URL")) as url:
+        yield url
+
+
+pytest_plugins = ["tests.browser"]
