@@ -41,6 +41,8 @@ class DocumentField(forms.FileField):
 
 
 def refusal_status(form: forms.BaseForm) -> int:
-    """The answer's status for an invalid form: 413 or 415 when an upload was too big or of another type, otherwise 422."""
+    """The answer's status for an invalid form: 413 or 415 when an upload was too big or of another type, otherwise
+    422.
+    """
     codes = {error.code for errors in form.errors.as_data().values() for error in errors}
     return next((status for status, code in _CODES.items() if code in codes), 422)

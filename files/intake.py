@@ -1,7 +1,7 @@
 """The only way in: examine what somebody brought, then store it under its hash.
 
-``examine`` decides and keeps nothing; ``receive`` examines (unless a form already did) and stores. A file refused by the scanner
-leaves a row with its hash and no bytes.
+``examine`` decides and keeps nothing; ``receive`` examines (unless a form already did) and stores. A file refused by
+the scanner leaves a row with its hash and no bytes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,11 +12,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User
 from files import limits, sandbox, scanner, storage
-from files.checks.sniff import HEAD, sniff
-from files.checks.verdict import Rejected
 from files.errors import Refused
 from files.models import ScanStatus, StoredFile
 from files.names import clean_name, extension_of
+from files.parsing.sniff import HEAD, sniff
+from files.parsing.verdict import Rejected
 from files.purposes import Purpose, Rule, rule_of
 from timekeeping import clock
 
@@ -75,7 +75,9 @@ def keep_generated(data: bytes, name: str, *, purpose: str = Purpose.ISSUED) -> 
 
 
 def rescan(stored: StoredFile) -> ScanStatus:
-    """Ask the scanner about a file that waits as 待检, and the same content with it; returns the new status. Safe to repeat."""
+    """Ask the scanner about a file that waits as 待检, and the same content with it; returns the new status. Safe to
+    repeat.
+    """
     storage.verify(stored)
     verdict = scanner.scan(storage.path_of(stored))
     StoredFile.objects.filter(sha256=stored.sha256, scan_status=ScanStatus.PENDING).update(

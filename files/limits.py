@@ -1,4 +1,5 @@
-"""Every size and type limit of files, in one place. All are defaults of the bureau (no article sets them), in force from 2026-01-01.
+"""Every size and type limit of files, in one place. All are defaults of the bureau (no article sets them), in force
+from 2026-01-01.
 
 nginx's ``client_max_body_size`` and the hints on upload pages follow from here.
 """

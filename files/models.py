@@ -1,4 +1,6 @@
-"""Files and issued documents. The rows are never changed in content and never deleted; bytes lie under their SHA-256."""
+"""Files and issued documents. The rows are never changed in content and never deleted; bytes lie under their
+SHA-256.
+"""
 
 import uuid
 from typing import NoReturn
@@ -28,7 +30,8 @@ class KeptQuerySet(models.QuerySet):
 class StoredFile(models.Model):
     """One upload or one generated file. Two uploads of the same bytes are two rows over one stored content.
 
-    A refused row keeps only the hash, as the quarantine record; its bytes were not stored unless a later scan refused it.
+    A refused row keeps only the hash, as the quarantine record; its bytes were not stored unless a later scan
+    refused it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

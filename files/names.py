@@ -18,7 +18,9 @@ def extension_of(name: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A harmless display name: no path, control, direction or markup characters, at most 100 characters; Chinese stays."""
+    """A harmless display name: no path, control, direction or markup characters, at most 100 characters; Chinese
+    stays.
+    """
     tail = _tail(name)
     stem, dot, _ = tail.rpartition(".")
     if not dot:

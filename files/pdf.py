@@ -1,4 +1,6 @@
-"""Documents as PDF: rendered from a template and plain data, nothing fetched, every font embedded, issued once per data."""
+"""Documents as PDF: rendered from a template and plain data, nothing fetched, every font embedded, issued once per
+data.
+"""
 
 import subprocess
 from collections.abc import Mapping
@@ -38,8 +40,8 @@ def issue(
 ) -> IssuedDocument:
     """The document of this kind for the subject, rendered at the first call and found again afterwards.
 
-    ``source`` is the plain data the document states (default: ``context``); changed data give a new document. TypeError when
-    it is not plain data.
+    ``source`` is the plain data the document states (default: ``context``); changed data give a new document.
+    TypeError when it is not plain data.
     """
     source_hash = canonical.fingerprint(
         {"title": title, "number": number, "data": context if source is None else source}

@@ -1,4 +1,6 @@
-"""What files are for, and which types and sizes each purpose accepts. Defaults of the bureau, in force from 2026-01-01."""
+"""What files are for, and which types and sizes each purpose accepts. Defaults of the bureau, in force from
+2026-01-01.
+"""
 
 from dataclasses import dataclass
 

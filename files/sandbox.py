@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from files import limits
-from files.checks.verdict import Rejected
+from files.parsing.verdict import Rejected
 
 TOO_HEAVY = "文件内容过于复杂，无法在规定时间内读取。请精简或拆分后重新上传。"
 _HOME = Path(__file__).resolve().parent.parent
@@ -61,7 +61,9 @@ _owner = os.getpid()
 
 
 def run(job: str, path: Path, *, seconds: float = limits.PARSE_SECONDS, **arguments: Any) -> Any:
-    """The job's plain result. Rejected when the job rejects the file, and (422) when it needs too much time or memory."""
+    """The job's plain result. Rejected when the job rejects the file, and (422) when it needs too much time or
+    memory.
+    """
     order = {
         "job": job,
         "path": str(path),

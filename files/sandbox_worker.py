@@ -1,7 +1,9 @@
-"""The process that reads hostile files. Started by ``files.sandbox`` as ``python -m files.sandbox_worker``; no Django, no secrets.
+"""The process that reads hostile files. Started by ``files.sandbox`` as ``python -m files.sandbox_worker``; no
+Django, no secrets.
 
-It loads the parsers once, then forks a child per job: the child limits its own memory, time and files, does one job, and ends.
-One JSON line in is one job, one JSON line out is its answer: ``ok``, ``rejected`` (message, status) or ``failed`` (why).
+It loads the parsers once, then forks a child per job: the child limits its own memory, time and files, does one job,
+and ends. One JSON line in is one job, one JSON line out is its answer: ``ok``, ``rejected`` (message, status) or
+``failed`` (why).
 """
 
 import gc
@@ -15,8 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from files.checks.jobs import JOBS
-from files.checks.verdict import Rejected
+from files.parsing.jobs import JOBS
+from files.parsing.verdict import Rejected
 
 
 def main() -> None:

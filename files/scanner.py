@@ -1,6 +1,7 @@
 """Looking for malware: ClamAV when ``settings.CLAMD_ADDRESS`` names it, always the EICAR test signature.
 
-The address is ``/run/clamav/clamd.ctl`` or ``host:port``. A scanner that does not answer is never a refusal: the file waits as 待检.
+The address is ``/run/clamav/clamd.ctl`` or ``host:port``. A scanner that does not answer is never a refusal: the
+file waits as 待检.
 """
 
 import socket

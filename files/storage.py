@@ -92,7 +92,9 @@ def verify(stored: StoredFile) -> None:
 
 
 def open_bytes(stored: StoredFile) -> bytes:
-    """The verified bytes, for the program's own reading (a file still 待检 too). Unavailable when refused, else Damaged."""
+    """The verified bytes, for the program's own reading (a file still 待检 too). Unavailable when refused, else
+    Damaged.
+    """
     if stored.scan_status == ScanStatus.REFUSED:
         raise Unavailable(f"{stored.name}: {stored.get_scan_status_display()}")
     try:

@@ -1,4 +1,6 @@
-"""PDF: readable to an officer (not encrypted, with pages), and nothing else at the same time (no archive, markup, program)."""
+"""PDF: readable to an officer (not encrypted, with pages), and nothing else at the same time (no archive, markup,
+program).
+"""
 
 import logging
 import zipfile
@@ -7,7 +9,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from files import limits
-from files.checks.verdict import Rejected
+from files.parsing.verdict import Rejected
 
 UNREADABLE = "文件无法打开，可能已损坏。请重新导出或扫描为 PDF 后上传。"
 _ACTIVE = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/XFA")

@@ -7,8 +7,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from files import limits
-from files.checks.archives import check_office
-from files.checks.verdict import Rejected
+from files.parsing.archives import check_office
+from files.parsing.verdict import Rejected
 
 _BLANK_ROWS_TO_END = 1000
 
@@ -23,14 +23,10 @@ def read_grid(path: Path, max_rows: int) -> dict[str, Any]:
     """
     check_office(path, "xlsx")
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        return {
-            "sheets": [
-                {"name": sheet.title, "rows": _rows(sheet, max_rows)}
-                for sheet in book.worksheets
-                if sheet.sheet_state == "visible"
-            ]
-        }
+        with path.open("rb") as source:  # a path without .xlsx would be refused
+            book = load_workbook(source, read_only=True, data_only=False, keep_links=False)
+            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            return {"sheets": [{"name": sheet.title, "rows": _rows(sheet, max_rows)} for sheet in shown]}
     except (Rejected, MemoryError):
         raise
     except Exception as error:  # openpyxl raises nearly everything on hostile input; all of it means unreadable

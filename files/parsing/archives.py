@@ -1,4 +1,6 @@
-"""Office packages are ZIP archives: bombs, macros, entities and external parts are refused before anything is parsed."""
+"""Office packages are ZIP archives: bombs, macros, entities and external parts are refused before anything is
+parsed.
+"""
 
 import re
 import struct
@@ -6,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from files import limits
-from files.checks.verdict import Rejected
+from files.parsing.verdict import Rejected
 
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from files.checks.archives import check_office
-from files.checks.pdfs import check_pdf
-from files.checks.pictures import check_picture
-from files.checks.tables import read_grid
-from files.checks.texts import read_text
+from files.parsing.archives import check_office
+from files.parsing.cleaning import clean
+from files.parsing.pdfs import check_pdf
+from files.parsing.pictures import check_picture
+from files.parsing.tables import read_grid
+from files.parsing.texts import read_text
 
 
 def check(path: Path, kind: str) -> None:
@@ -21,4 +22,4 @@ def check(path: Path, kind: str) -> None:
         check_office(path, kind)
 
 
-JOBS: dict[str, Callable[..., Any]] = {"check": check, "grid": read_grid, "text": read_text}
+JOBS: dict[str, Callable[..., Any]] = {"check": check, "grid": read_grid, "text": read_text, "clean": clean}

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 
 from files import limits
-from files.checks.verdict import Rejected
+from files.parsing.verdict import Rejected
 
 
 def check_picture(path: Path, kind: str) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from files.checks.archives import check_office
-from files.checks.verdict import Rejected
+from files.parsing.archives import check_office
+from files.parsing.verdict import Rejected
 
 _ENDS = re.compile(r"</(?:w:p|si|c|is|a:p|comment|dc:\w+|cp:\w+|w:tc)>")
 _TAGS = re.compile(r"<[^>]*>")
