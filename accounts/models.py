@@ -205,3 +205,15 @@ class Capacity(models.Model):
         """How the capacity is shown, such as 盘龙区科技和工业信息化局 · 县区主管部门经办人."""
         body = self.district.bureau if self.district_id else self.organisation.name if self.organisation_id else ""
         return f"{body} · {self.get_role_display()}" if body else str(self.get_role_display())
+
+
+class ResetRequest(models.Model):
+    """That somebody asked for a password link; the address is kept only as a hash, to limit how often."""
+
+    address = models.CharField("邮箱指纹", max_length=64)
+    at = models.DateTimeField("时间", default=clock.now)
+
+    class Meta:
+        verbose_name = "找回密码请求"
+        verbose_name_plural = verbose_name
+        indexes = [models.Index(fields=["address", "at"], name="reset_by_address")]

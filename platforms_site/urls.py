@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from accounts.views import session
 from desk import health
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("healthz/deep", health.deep, name="healthz_deep"),
     path("", include("desk.urls")),
+    path("login/", session.login, name="login"),
+    path("logout/", session.logout, name="logout"),
     path("account/", include("accounts.urls")),
     path("messages/", include("notifications.urls")),
     path("register/", include("registry.urls")),

@@ -85,6 +85,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ResetRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=64, verbose_name='邮箱指纹')),
+                ('at', models.DateTimeField(default=timekeeping.clock.now, verbose_name='时间')),
+            ],
+            options={
+                'verbose_name': '找回密码请求',
+                'verbose_name_plural': '找回密码请求',
+                'indexes': [models.Index(fields=['address', 'at'], name='reset_by_address')],
+            },
+        ),
+        migrations.CreateModel(
             name='Capacity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

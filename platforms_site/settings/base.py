@@ -65,6 +65,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context.shell",
+                "desk.context.shell",
             ]
         },
     }
@@ -76,6 +78,18 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "desk:public_home"
+
+# Names, contacts and record numbers in header and footer; what is empty is not shown.
+SITE = {
+    "bureau": env.text("SITE_BUREAU", "昆明市工业和信息化局"),
+    "name": env.text("SITE_NAME", "中小企业公共服务示范平台认定管理系统"),
+    "department": env.text("SITE_DEPARTMENT", ""),
+    "phone": env.text("SITE_PHONE", ""),
+    "address": env.text("SITE_ADDRESS", ""),
+    "icp": env.text("SITE_ICP", ""),
+    "police": env.text("SITE_POLICE", ""),
+    "site_code": env.text("SITE_CODE", ""),
+}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,0 +1,75 @@
+"""Forms of signing in and of one's own account."""
+
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.http import HttpRequest
+
+
+def mobile(value: str) -> str:
+    """A Chinese telephone number as digits; raises ``ValidationError`` otherwise."""
+    try:
+        number = phonenumbers.parse(value, "CN")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_valid_number(number):
+        raise forms.ValidationError("请填写有效的手机号或带区号的座机号，例如 13800000000。")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL).replace(" ", "")
+
+
+class LoginForm(AuthenticationForm):
+    """User name and password; one and the same message whichever is wrong."""
+
+    error_messages = {
+        "invalid_login": "用户名或密码不正确，请核对后再试。连续多次不正确将暂停登录一段时间。",
+        "inactive": "用户名或密码不正确，请核对后再试。连续多次不正确将暂停登录一段时间。",
+    }
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = "用户名"
+        self.fields["username"].error_messages["required"] = "请填写用户名。"
+        self.fields["password"].label = "密码"
+        self.fields["password"].error_messages["required"] = "请填写密码。"
+
+
+class ContactForm(forms.Form):
+    """Where messages reach the person."""
+
+    email = forms.EmailField(label="电子邮箱", required=False, help_text="办理通知会同时发到这个邮箱，也用于找回密码。")
+    phone = forms.CharField(label="手机号", required=False, max_length=20)
+
+    def clean_phone(self) -> str:
+        value = self.cleaned_data["phone"]
+        return mobile(value) if value else ""
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The old password and a new one, twice."""
+
+    error_messages = {**PasswordChangeForm.error_messages, "password_incorrect": "当前密码不正确，请重新填写。"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "当前密码"
+        name_new_passwords(self.fields)
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A new password, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_new_passwords(self.fields)
+
+
+def name_new_passwords(fields: dict[str, forms.Field]) -> None:
+    fields["new_password1"].label = "新密码"
+    fields["new_password2"].label = "再次输入新密码"
+    fields["new_password2"].help_text = ""
+
+
+class ForgottenForm(forms.Form):
+    email = forms.EmailField(label="账号登记的电子邮箱", error_messages={"required": "请填写电子邮箱。"})

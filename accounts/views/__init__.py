@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in, own account, capacities, the chosen display."""

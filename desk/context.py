@@ -1,0 +1,18 @@
+"""Navigation, footer and unread count for every page. Registered as a context processor."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts import actors
+from desk import navigation
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", actors.public)
+    return {
+        "nav_items": SimpleLazyObject(lambda: navigation.navigation(actor, request.path)),
+        "footer_items": SimpleLazyObject(lambda: navigation.links(navigation.FOOTER)),
+        "inbox_url": navigation.address("notifications:inbox"),
+    }

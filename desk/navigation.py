@@ -1,0 +1,109 @@
+"""Who finds what where: the one table of the navigation. An address that does not exist (yet) is left out.
+
+``under`` names the address prefixes, besides the item's own, that belong to the item.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.actors import Actor
+from accounts.models import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    view: str
+    under: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    active: bool = False
+
+
+# fmt: off
+PUBLIC = (
+    Item("首页", "desk:public_home"),
+    Item("办事指南", "desk:guide"),
+    Item("公示公告", "review:notices"),
+    Item("示范平台名录", "registry:register"),
+    Item("称号核验", "registry:check"),
+    Item("进度查询", "review:follow"),
+)
+APPLICANT = (
+    Item("我的事项", "desk:home"),
+    Item("我的申报", "applications:list"),
+    Item("办事指南", "desk:guide"),
+    Item("公示公告", "review:notices"),
+    Item("示范平台名录", "registry:register"),
+)
+BY_ROLE: dict[str, tuple[Item, ...]] = {
+    Role.FILER: APPLICANT,
+    Role.SIGNATORY: APPLICANT,
+    Role.DISTRICT_OFFICER: (
+        Item("待办", "desk:home"),
+        Item("初审推荐", "review:district_queue"),
+        Item("推荐汇总", "review:summaries"),
+        Item("本区平台", "registry:platforms"),
+        Item("公示公告", "review:notices"),
+    ),
+    Role.CITY_OFFICER: (
+        Item("待办", "desk:home"),
+        Item("申报批次", "applications:calls"),
+        Item("市级受理", "review:city_queue"),
+        Item("专家评审", "review:panels"),
+        Item("现场核查", "review:inspections"),
+        Item("公示异议", "review:notice_desk"),
+        Item("集体决策", "review:meetings"),
+        Item("称号牌匾", "registry:platforms"),
+    ),
+    Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:sheets")),
+    Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
+    Role.EVALUATOR: (Item("我的测评", "desk:home"),),
+    Role.AUDITOR: (
+        Item("监督工作台", "desk:home"),
+        Item("办理记录", "desk:records"),
+        Item("申报", "review:city_queue"),
+        Item("名录", "registry:platforms"),
+    ),
+    Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "lifecycle:calendar"), Item("后台", "admin:index")),
+}
+FOOTER = (
+    Item("办事指南", "desk:guide"),
+    Item("办法全文", "desk:regulation"),
+    Item("公示公告", "review:notices"),
+    Item("示范平台名录", "registry:register"),
+    Item("称号核验", "registry:check"),
+    Item("无障碍声明", "desk:accessibility"),
+    Item("隐私说明", "desk:privacy"),
+    Item("网站地图", "desk:sitemap"),
+)
+# fmt: on
+
+
+def address(view: str) -> str | None:
+    """The address of a view, or None while it has none."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return None
+
+
+def links(items: tuple[Item, ...], path: str = "") -> list[Link]:
+    """The items that exist, the one whose address ``path`` lies deepest under marked as active."""
+    found = [(item, url) for item in items if (url := address(item.view))]
+    here = max((own for item, url in found for own in (url, *item.under) if lies_under(path, own)), key=len, default=None)
+    return [Link(item.label, url, active=here is not None and here in (url, *item.under)) for item, url in found]
+
+
+def lies_under(path: str, prefix: str) -> bool:
+    return path == prefix if prefix == "/" else path.startswith(prefix)
+
+
+def navigation(actor: Actor, path: str) -> list[Link]:
+    """The main navigation of the acting person, or the public's."""
+    return links(BY_ROLE.get(actor.role, PUBLIC), path)
