@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "guardian",
     "axes",
     "csp",
+    "bootstrap",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
