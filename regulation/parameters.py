@@ -68,6 +68,7 @@ class Parameters:
     sample_share: Fraction
     min_valid_share: Fraction
     reserve_share: Fraction
+    intake_workdays: int
     # Art. 12, 13
     experts_per_case: int
     conflict_years: int
@@ -77,6 +78,8 @@ class Parameters:
     notice_workdays: int
     notice_start_workdays: int
     objections_per_day_per_ip: int
+    objection_intake_workdays: int
+    objection_workdays: int
     objection_intake_workdays: int
     objection_workdays: int
     # Art. 16-20
@@ -122,13 +125,17 @@ def at(day: date, changes: Iterable[Rule] = ()) -> Parameters:
 
 
 def from_pin(pin: Mapping[str, Any]) -> Parameters:
-    """The parameters a call pinned. Raises ValueError when the pin lacks a value or names an unknown one."""
+    """The parameters a call pinned. Raises ValueError when the pin names an unknown value.
+
+    A value that did not exist yet when the pin was written is taken from the table as of the pin's date.
+    """
+    day = date.fromisoformat(pin["on"])
     rules = {row["name"]: Rule.from_json(row) for row in pin["rules"]}
-    if set(rules) != set(VALUE_NAMES):
-        wrong = sorted(set(rules) ^ set(VALUE_NAMES))
-        raise ValueError(f"固定的参数与现有参数表不一致：{'、'.join(wrong)}")
-    ordered = tuple(rules[name] for name in VALUE_NAMES)
-    return _build(date.fromisoformat(pin["on"]), pin["revision"], ordered)
+    unknown = sorted(set(rules) - set(VALUE_NAMES))
+    if unknown:
+        raise ValueError(f"固定的参数含未知名称：{'、'.join(unknown)}")
+    ordered = tuple(rules.get(name) or _in_force(name, day, RULES) for name in VALUE_NAMES)
+    return _build(day, pin["revision"], ordered)
 
 
 def _in_force(name: str, day: date, rules: Iterable[Rule]) -> Rule:

@@ -64,10 +64,16 @@ def test_a_pin_survives_json_and_gives_back_the_same_parameters():
     assert parameters.from_pin(json.loads(json.dumps(NOW.pin()))) == NOW
 
 
-def test_a_pin_with_a_missing_value_is_refused():
+def test_a_pin_older_than_a_value_takes_it_from_the_table():
     pin = NOW.pin()
-    pin["rules"] = pin["rules"][1:]
-    with pytest.raises(ValueError, match="platform_years"):
+    pin["rules"] = [row for row in pin["rules"] if row["name"] != "objection_workdays"]
+    assert parameters.from_pin(pin) == NOW
+
+
+def test_a_pin_with_an_unknown_value_is_refused():
+    pin = NOW.pin()
+    pin["rules"] = [{**pin["rules"][0], "name": "luck"}]
+    with pytest.raises(ValueError, match="luck"):
         parameters.from_pin(pin)
 
 
