@@ -33,12 +33,12 @@ class Facts:
 
     closes_on: date | None = None
     claims: Mapping[str, Claim] = field(default_factory=dict)
-    # 7(1)
+    # Art. 7(1)
     recommended: bool | None = None
-    # 7(2)
+    # Art. 7(2)
     platform_started_on: date | None = None
     total_assets: Decimal | None = None
-    # 7(3)
+    # Art. 7(3)
     smes_last_year: int | None = None
     smes_year_before: int | None = None
     smes_two_years_before: int | None = None
@@ -47,17 +47,17 @@ class Facts:
     satisfaction: Fraction | None = None
     sampled_satisfaction: Fraction | None = None
     growth_decision: bool | None = None
-    # 7(5)
+    # Art. 7(5)
     total_services: int | None = None
     free_services: int | None = None
     low_fee_services: int | None = None
     service_unit: str = ""
-    # 7(6)
+    # Art. 7(6)
     full_time_staff: int | None = None
     qualified_staff: int | None = None
-    # 7(7)
+    # Art. 7(7)
     institutions_in_force: int | None = None
-    # 8
+    # Art. 8
     functions: Mapping[str, FunctionFacts] = field(default_factory=dict)
     # What the applicant wrote in the form, by the same names as above.
     declared: Mapping[str, int] = field(default_factory=dict)

@@ -68,7 +68,6 @@ class Parameters:
     sample_share: Fraction
     min_valid_share: Fraction
     reserve_share: Fraction
-    intake_workdays: int
     # Art. 12, 13
     experts_per_case: int
     conflict_years: int
@@ -78,8 +77,6 @@ class Parameters:
     notice_workdays: int
     notice_start_workdays: int
     objections_per_day_per_ip: int
-    objection_intake_workdays: int
-    objection_workdays: int
     objection_intake_workdays: int
     objection_workdays: int
     # Art. 16-20

@@ -4,9 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 
-class Size(StrEnum):
+class Labelled(StrEnum):
+    """A closed list whose members people know by their Chinese label."""
+
+    @property
+    def label(self) -> str:
+        """The Chinese word."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_label(cls, text: str) -> Self:
+        """The member with this Chinese label, spaces ignored. ValueError lists what may be written."""
+        wanted = "".join(text.split())
+        for member in cls:
+            if member.label == wanted:
+                return member
+        raise ValueError(f"请填写{'、'.join(member.label for member in cls)}之一，现为“{text}”")
+
+
+class Size(Labelled):
     """规模: large enterprises and sole traders are served too, but are not SMEs of Art. 7(3)."""
 
     LARGE = "large"
@@ -22,7 +41,7 @@ class Size(StrEnum):
         return names[self]
 
 
-class Degree(StrEnum):
+class Degree(Labelled):
     """学历."""
 
     BELOW_BACHELOR = "below_bachelor"
@@ -36,7 +55,7 @@ class Degree(StrEnum):
         return {"below_bachelor": "大专及以下", "bachelor": "本科", "master": "硕士", "doctor": "博士"}[self]
 
 
-class ProfessionalTitle(StrEnum):
+class ProfessionalTitle(Labelled):
     """职称等级; 中级 and above qualify under Art. 7(6)."""
 
     NONE = "none"
@@ -52,7 +71,7 @@ class ProfessionalTitle(StrEnum):
         return names[self]
 
 
-class Charge(StrEnum):
+class Charge(Labelled):
     """收费方式 of a service."""
 
     FREE = "free"

@@ -116,7 +116,6 @@ RULES: tuple[Rule, ...] = (
     Rule("sample_share", "满意度随机抽查比例", Fraction(1, 10), "", "11", "按不低于10%的比例进行满意度随机抽查"),
     Rule("min_valid_share", "有效答卷占抽样框比例", Fraction(1, 10), "", DEFAULT, "默认有效答卷亦达抽样框的10%；样本用尽时可说明理由豁免"),
     Rule("reserve_share", "备用样本与样本之比", Fraction(1), "", DEFAULT, "默认备用样本与样本等量，用于替换无法联系或拒访的企业"),
-    Rule("intake_workdays", "市级受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到县区推荐后5个工作日内受理或退回"),
     # 第十二、十三条 评审与核查
     Rule("experts_per_case", "每件评审专家数", 3, "人", DEFAULT, "条文未定；默认每件不少于3名专家独立评分"),
     Rule("conflict_years", "利益冲突追溯年限", 3, "年", DEFAULT, "条文未定；默认三年内同单位、签约机构、客户、导师关系须回避"),
@@ -128,8 +127,6 @@ RULES: tuple[Rule, ...] = (
     Rule("objections_per_day_per_ip", "同一来源每日网上异议数上限", 5, "件", DEFAULT, "防止刷量；超出者请改用书面、来访或电话方式"),
     Rule("objection_intake_workdays", "异议受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到异议后5个工作日内决定是否受理"),
     Rule("objection_workdays", "异议调查期限", 15, "个工作日", DEFAULT, "条文未定；默认受理后15个工作日内调查核实并答复"),
-    Rule("objection_intake_workdays", "异议受理期限", 3, "个工作日", DEFAULT, "条文未定；默认收到异议后3个工作日内决定是否受理"),
-    Rule("objection_workdays", "异议调查核实期限", 15, "个工作日", DEFAULT, "条文未定；默认受理后15个工作日内办结并答复"),
     # 第十六至二十条 管理和监督
     Rule("title_years", "认定有效期", 3, "年", "16", "认定有效期为三年"),
     Rule("title_end_rule", "有效期截止日的算法", "corresponding_day", "", DEFAULT, "条文未定；默认截止于三年后的对应日（含当日）"),

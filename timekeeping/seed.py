@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chinese_calendar import Holiday, holidays, workdays  # type: ignore[import-untyped]
+from chinese_calendar import Holiday, holidays, workdays
 
 from timekeeping.workdays import DayKind, UnknownYear, WorkCalendar
 

@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from regulation import figures
 from regulation.facts import Facts, FunctionFacts
 from regulation.from_lists import Lists, compute
@@ -162,3 +164,15 @@ def test_empty_lists_leave_every_figure_unknown():
     computed = compute(Facts(full_time_staff=20), Lists(), closes_on=CLOSES, operator_code=OPERATOR)
     assert computed.facts == Facts(closes_on=CLOSES)
     assert (computed.frame, computed.problems) == (frozenset(), ())
+
+
+def test_words_of_a_list_are_read_by_their_label():
+    assert Size.from_label(" 个体 工商户") is Size.SOLE_TRADER
+    assert [Degree.from_label(member.label) for member in Degree] == list(Degree)
+    assert [ProfessionalTitle.from_label(member.label) for member in ProfessionalTitle] == list(ProfessionalTitle)
+    assert [Charge.from_label(member.label) for member in Charge] == list(Charge)
+
+
+def test_another_word_is_refused_with_what_may_be_written():
+    with pytest.raises(ValueError, match="请填写大型、中型、小型、微型、个体工商户之一，现为“巨型”"):
+        Size.from_label("巨型")

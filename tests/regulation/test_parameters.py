@@ -40,6 +40,7 @@ def test_every_value_names_its_article_or_the_basis_of_the_default():
 def test_the_table_and_the_attributes_name_the_same_values():
     assert tuple(rule.name for rule in NOW.as_rows()) == parameters.VALUE_NAMES
     assert {rule.name for rule in parameters.RULES} == set(parameters.VALUE_NAMES)
+    assert len({(rule.name, rule.since) for rule in parameters.RULES}) == len(parameters.RULES)
     assert {rule.name: getattr(NOW, rule.name) for rule in NOW.rules} == {rule.name: rule.value for rule in NOW.rules}
 
 

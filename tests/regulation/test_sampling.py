@@ -75,7 +75,7 @@ def test_every_member_has_an_equal_chance():
 
 @pytest.mark.parametrize(("size", "reserve", "seed"), [(0, 0, "s"), (106, 0, "s"), (1, -1, "s"), (1, 0, "")])
 def test_an_impossible_draw_is_refused(size, reserve, seed):
-    with pytest.raises(ValueError, match="抽样|样本"):
+    with pytest.raises(ValueError, match=r"抽样|样本"):
         sampling.draw(CODES, seed, size, reserve)
 
 
