@@ -1,0 +1,27 @@
+"""What stands in the way of each step: one module per stage, all registered on import."""
+
+from review.guards import (
+    district,
+    inspections,
+    intake,
+    meetings,
+    notices,
+    objections,
+    panels,
+    plaques,
+    sampling,
+    scoring,
+)
+
+__all__ = [
+    "district",
+    "inspections",
+    "intake",
+    "meetings",
+    "notices",
+    "objections",
+    "panels",
+    "plaques",
+    "sampling",
+    "scoring",
+]

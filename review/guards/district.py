@@ -1,0 +1,1 @@
+"""The district officer's desk: queue, workbench, recommendation (Art. 11)."""

@@ -1,0 +1,1 @@
+"""On-site inspections (Art. 13)."""

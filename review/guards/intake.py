@@ -1,0 +1,1 @@
+"""The city's intake of recommended cases (Art. 10, 12)."""

@@ -1,0 +1,1 @@
+"""Collective decisions (Art. 15)."""

@@ -1,0 +1,1 @@
+"""Proposed list and public notice (Art. 14)."""

@@ -1,0 +1,1 @@
+"""Objections and complaints (Art. 14, 21)."""

@@ -1,0 +1,1 @@
+"""Expert panels and their draws (Art. 12)."""

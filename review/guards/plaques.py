@@ -1,0 +1,1 @@
+"""Titles handed over: plaques (Art. 15)."""

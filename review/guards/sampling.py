@@ -1,0 +1,1 @@
+"""The district's satisfaction sample (Art. 11)."""
