@@ -6,6 +6,8 @@ from itertools import count
 from accounts import actors
 from accounts.models import Capacity, District, Organisation, Role, User
 from applications.models import Call
+from files import intake
+from files.models import StoredFile
 from lifecycle import engine
 from timekeeping import clock
 
@@ -70,3 +72,8 @@ def open_call(officer: actors.Actor) -> Call:
         act.create(call, "prepare")
         act.take(call, "publish")
     return call
+
+
+def stored_file(name: str = "材料.pdf") -> StoredFile:
+    """A stored file with real content under its hash."""
+    return intake.keep_generated(f"%PDF-1.4\n% {name}\n".encode(), name)

@@ -1,0 +1,217 @@
+"""A city with two of everything, and one bare subject of every life put into any state past the machine.
+
+Only the exhaustive matrices write states: they ask the engine about stages that no story reaches cheaply.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property
+
+from django.db import connection
+
+from accounts import actors
+from accounts.actors import Actor
+from accounts.models import Role
+from applications.models import Application, ApplicationVersion, Call
+from files.models import StoredFile
+from lifecycle.subject import Subject, model_of
+from registry.models import Plaque, Platform, Title
+from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
+from tests import cast
+from timekeeping import clock
+
+OUT_OF_REACH = {
+    "other filer", "other signatory", "other district", "other expert", "other inspector", "evaluator",
+}  # fmt: skip
+
+
+class World:
+    """Persons who do or do not reach the case of one organisation in 盘龙区."""
+
+    def __init__(self) -> None:
+        self.body = cast.organisation()
+        self.other_body = cast.organisation("另一示例单位", "wuhua")
+        self.personas: dict[str, Actor] = {
+            "own filer": cast.filer(self.body),
+            "own signatory": cast.signatory(self.body),
+            "other filer": cast.filer(self.other_body, "other_filer"),
+            "other signatory": cast.signatory(self.other_body, "other_signatory"),
+            "own district": cast.district_officer(),
+            "other district": cast.district_officer("wuhua", "wuhua"),
+            "city officer": cast.city_officer(),
+            "assigned expert": cast.person("expert", Role.EXPERT),
+            "other expert": cast.person("other_expert", Role.EXPERT),
+            "assigned inspector": cast.person("inspector", Role.INSPECTOR),
+            "other inspector": cast.person("other_inspector", Role.INSPECTOR),
+            "evaluator": cast.person("evaluator", Role.EVALUATOR),
+            "auditor": cast.person("auditor", Role.AUDITOR),
+            "sysadmin": cast.person("sysadmin", Role.SYSADMIN),
+            "public": actors.public,
+            "system": actors.system,
+        }
+
+    def subject(self, life: str, state: str) -> Subject:
+        """A subject of the life in the state; the same row every time, the state written past the machine."""
+        subject = getattr(self, life)
+        table = model_of(life)._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET state = %s WHERE id = %s", [state, subject.pk])  # noqa: S608
+        return model_of(life)._default_manager.get(pk=subject.pk)
+
+    def fresh(self, life: str) -> Subject:
+        """An unsaved subject of the life, for its creating steps."""
+        return FRESH[life](self)
+
+    def _saved(self, life: str) -> Subject:
+        """A stored subject in its first state."""
+        subject = self.fresh(life)
+        subject.__dict__["state"] = FIRST[life]
+        subject.save()
+        return subject
+
+    @cached_property
+    def file(self) -> StoredFile:
+        return cast.stored_file()
+
+    @cached_property
+    def call(self) -> Subject:
+        return self._saved("call")
+
+    @cached_property
+    def application(self) -> Subject:
+        return self._saved("application")
+
+    @cached_property
+    def version(self) -> ApplicationVersion:
+        return ApplicationVersion.objects.create(
+            application=self.application, number=1, content={}, fingerprint="0" * 64, submitted_at=clock.now(),
+            submitted_by=self.personas["own signatory"].user,
+        )  # fmt: skip
+
+    @cached_property
+    def sample(self) -> Subject:
+        return self._saved("sample")
+
+    @cached_property
+    def panel(self) -> Subject:
+        return self._saved("panel")
+
+    @cached_property
+    def case(self) -> PanelCase:
+        return PanelCase.objects.create(panel=self.panel, application=self.application)
+
+    @cached_property
+    def score_sheet(self) -> Subject:
+        return self._saved("score_sheet")
+
+    @cached_property
+    def inspection(self) -> Subject:
+        inspection = self._saved("inspection")
+        Inspector.objects.create(inspection=inspection, user=self.personas["assigned inspector"].user, is_lead=True)
+        return inspection
+
+    @cached_property
+    def notice(self) -> Subject:
+        return self._saved("notice")
+
+    @cached_property
+    def objection(self) -> Subject:
+        return self._saved("objection")
+
+    @cached_property
+    def meeting(self) -> Subject:
+        return self._saved("meeting")
+
+    @cached_property
+    def platform(self) -> Platform:
+        return Platform.objects.create(organisation=self.body, name="示例平台", district=self.body.district)
+
+    @cached_property
+    def title(self) -> Subject:
+        return self._saved("title")
+
+    @cached_property
+    def plaque(self) -> Subject:
+        return self._saved("plaque")
+
+
+def _call(world: World) -> Call:
+    now = clock.now()
+    return Call(
+        year=now.year, title="申报通知", opens_at=now, closes_at=now + timedelta(days=1), requirements="见通知",
+        district_due_at=now + timedelta(days=2), contact="0871-63135193",
+    )  # fmt: skip
+
+
+def _application(world: World) -> Application:
+    return Application(
+        call=world.call, organisation=world.body, district=world.body.district, platform_name="示例平台",
+        created_by=world.personas["own filer"].user,
+    )  # fmt: skip
+
+
+def _sample(world: World) -> Sample:
+    return Sample(
+        application=world.application, version=world.version, frame_size=100, required=10, reserve=10, seed="seed",
+        frame_hash="0" * 64, drawn_by=world.personas["own district"].user,
+    )  # fmt: skip
+
+
+def _panel(world: World) -> Panel:
+    due = clock.now() + timedelta(days=5)
+    return Panel(call=world.call, name="专家组", declare_due_at=due, score_due_at=due)
+
+
+def _score_sheet(world: World) -> ScoreSheet:
+    return ScoreSheet(case=world.case, expert=world.personas["assigned expert"].user, total=80, locked_at=clock.now())
+
+
+def _inspection(world: World) -> Inspection:
+    return Inspection(
+        application=world.application, visit_on=clock.today(), place="示例路1号", conclusion="pass", opinion="属实"
+    )
+
+
+def _notice(world: World) -> Notice:
+    return Notice(
+        call=world.call, title="公示", starts_on=clock.today(), ends_on=clock.today() + timedelta(days=15), phone="1",
+        supervision_phone="2", address="锦绣大街1号", portal_url="http://localhost/notice", portal_published_at=clock.now(),
+        capture=world.file,
+    )  # fmt: skip
+
+
+def _objection(world: World) -> Objection:
+    return Objection(
+        receipt_number="YY-1", notice=world.notice, application=world.application, signed="person", content="不实"
+    )
+
+
+def _meeting(world: World) -> Meeting:
+    return Meeting(
+        call=world.call, kind="party_group", held_on=clock.today(), minutes_number="1", minutes=world.file,
+        attendance="全体", entered_by=world.personas["city officer"].user,
+    )  # fmt: skip
+
+
+def _title(world: World) -> Title:
+    return Title(
+        platform=world.platform, number="KM-1", year=2026, sequence=1, platform_name="示例平台", operator_name="示例单位",
+        credit_code=world.body.credit_code, district=world.body.district, decided_on=clock.today(),
+        valid_from=clock.today(), valid_to=clock.today() + timedelta(days=1095),
+    )  # fmt: skip
+
+
+def _plaque(world: World) -> Plaque:
+    return Plaque(title=world.title, serial="P-1", year=2026, sequence=1)
+
+
+FRESH: dict[str, Callable[[World], Subject]] = {
+    "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
+    "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
+    "plaque": _plaque,
+}  # fmt: skip
+FIRST = {
+    "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
+    "inspection": "planned", "notice": "draft", "objection": "received", "meeting": "entered", "title": "granted",
+    "plaque": "allotted",
+}  # fmt: skip
