@@ -70,7 +70,7 @@ class Sample(Subject):
 
     state = state_field(SUBJECT)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="samples")
-    version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="samples")
+    application_version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="samples")
     frame_size = models.PositiveIntegerField("抽样框企业数")
     required = models.PositiveIntegerField("应抽数")
     reserve = models.PositiveIntegerField("备用数")

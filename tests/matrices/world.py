@@ -152,7 +152,7 @@ def _application(world: World) -> Application:
 
 def _sample(world: World) -> Sample:
     return Sample(
-        application=world.application, version=world.version, frame_size=100, required=10, reserve=10, seed="seed",
+        application=world.application, application_version=world.version, frame_size=100, required=10, reserve=10, seed="seed",
         frame_hash="0" * 64, drawn_by=world.personas["own district"].user,
     )  # fmt: skip
 
