@@ -69,8 +69,14 @@ def served_in(rows: Iterable[ServedRow], year: int, *, operator_code: str = "") 
     return Served(codes, specialised, frozenset(sole), tuple(problems))
 
 
-def served_by_function(rows: Iterable[ServedRow], function: str, year: int) -> int:
-    """Distinct enterprises (of any size, sole traders included: Art. 8(1) says 企业) served under one function."""
+def served_by_function(rows: Iterable[ServedRow], function: str, year: int) -> int | None:
+    """Distinct enterprises (of any size, sole traders included: Art. 8(1) says 企业) served under one function.
+
+    None when no row of the year names any function: the list does not answer the question.
+    """
+    listed = [row for row in rows if row.year == year]
+    if not any(row.functions for row in listed):
+        return None
     return len(
         {
             normalise_credit_code(row.credit_code)
@@ -90,16 +96,17 @@ class Staff:
 
 
 def staff(rows: Iterable[StaffRow]) -> Staff | None:
-    """The union of persons of Art. 7(6). None for an empty list."""
+    """The union of persons of Art. 7(6). None for an empty list; persons without an identity are told apart by name."""
     listed = list(rows)
     if not listed:
         return None
     full_time = [row for row in listed if row.full_time]
-    persons = {row.identity for row in full_time}
-    qualified = {row.identity for row in full_time if row.qualified}
-    return Staff(
-        len(persons), len(qualified), tuple(_repeated(listed, lambda row: row.identity, "重复的人员", "按一人计"))
-    )
+    persons = {_person(row) for row in full_time}
+    qualified = {_person(row) for row in full_time if row.qualified}
+    nameless = [row for row in listed if not row.identity]
+    problems = [Problem("identity", row.name, "未填写证件号码，按姓名区分") for row in nameless]
+    problems += _repeated(listed, _person, "重复的人员", "按一人计")
+    return Staff(len(persons), len(qualified), tuple(problems))
 
 
 @dataclass(frozen=True)
@@ -183,6 +190,10 @@ def shared(claims: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for platform, value in claims:
         holders.setdefault(value, set()).add(platform)
     return {value: tuple(sorted(platforms)) for value, platforms in sorted(holders.items()) if len(platforms) > 1}
+
+
+def _person(row: StaffRow) -> tuple[str, str]:
+    return ("identity", row.identity) if row.identity else ("name", "".join(row.name.split()))
 
 
 def _is_sole_trader(row: ServedRow) -> bool:

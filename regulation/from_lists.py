@@ -86,7 +86,7 @@ def _functions(declared: Mapping[str, FunctionFacts], lists: Lists, year: int) -
         held = figures.activities(lists.activities, key, year)
         computed[key] = replace(
             facts,
-            enterprises=_if_listed(lists.served, figures.served_by_function(lists.served, key, year)),
+            enterprises=figures.served_by_function(lists.served, key, year),
             activities=_if_listed(lists.activities, held.count),
             person_times=_if_listed(lists.activities, held.person_times),
             financed=financed if key == "financing" else None,

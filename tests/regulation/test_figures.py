@@ -87,6 +87,25 @@ def test_staff_are_a_union_of_persons():
     assert [problem.text for problem in counted.problems] == ["重复的人员，出现2次，按一人计"]
 
 
+def test_persons_without_an_identity_are_told_apart_by_name_and_listed():
+    counted = figures.staff([StaffRow("甲", "", True), StaffRow("乙", "", True), StaffRow("甲 ", "", True)])
+    assert counted.full_time == 2
+    assert [problem.kind for problem in counted.problems] == ["identity", "identity", "identity", "repeated"]
+
+
+def test_enterprises_of_a_function_are_distinct_and_of_any_size():
+    rows = [
+        served(1, functions=("information",)),
+        served(1, functions=("information", "training")),
+        served(2, size=Size.SOLE_TRADER, functions=("information",)),
+        served(3, functions=("training",)),
+        served(4, 2024, functions=("information",)),
+    ]
+    assert figures.served_by_function(rows, "information", 2025) == 2
+    assert figures.served_by_function(rows, "market", 2025) == 0
+    assert figures.served_by_function([served(1)], "information", 2025) is None
+
+
 def test_institutions_are_distinct_in_force_and_not_the_applicant():
     rows = [
         InstitutionRow(code(1), "当日到期", date(2024, 1, 1), CLOSES),
