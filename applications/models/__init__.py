@@ -2,12 +2,14 @@
 
 from applications.models.application import Application, ApplicationUserObjectPermission
 from applications.models.calls import Call, CallExtension
+from applications.models.authorisation import AuthorisationLetter
 from applications.models.content import ApplicationVersion, Correction, CorrectionItem, Material, Section, SignedScan
 from applications.models.lists import (
     Activity,
     Equipment,
     Institution,
     ListBatch,
+    ListImport,
     ListKind,
     ListRow,
     Qualification,
@@ -20,6 +22,7 @@ __all__ = [
     "Application",
     "ApplicationUserObjectPermission",
     "ApplicationVersion",
+    "AuthorisationLetter",
     "Call",
     "CallExtension",
     "Correction",
@@ -27,6 +30,7 @@ __all__ = [
     "Equipment",
     "Institution",
     "ListBatch",
+    "ListImport",
     "ListKind",
     "ListRow",
     "Material",

@@ -37,6 +37,7 @@ class Material(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="materials")
     category = models.PositiveSmallIntegerField("材料类别")
+    document = models.CharField("材料名称", max_length=40, help_text="regulation.materials 中的代号")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     note = models.CharField("说明", max_length=200, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -1,5 +1,7 @@
 """The lists from which figures are computed: batches of relational rows, sealed at submission, copied on the next edit."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 
@@ -41,6 +43,26 @@ class ListBatch(models.Model):
         return f"{self.application_id} {self.get_kind_display()} {self.number}"
 
 
+class ListImport(models.Model):
+    """An uploaded list waiting for confirmation; nothing of it counts before. The file is read again when confirmed."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="imports")
+    kind = models.CharField("清单", max_length=20, choices=ListKind.choices)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="导入文件")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("上传时间", default=clock.now)
+    batch = models.OneToOneField(ListBatch, on_delete=models.PROTECT, null=True, related_name="imported_from")
+
+    class Meta:
+        verbose_name = "清单导入"
+        verbose_name_plural = verbose_name
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.get_kind_display()} {self.file}"
+
+
 class ListRow(models.Model):
     """What every row of every list has: its batch and its place."""
 
@@ -58,8 +80,9 @@ class ServedEnterprise(ListRow):
     year = models.PositiveSmallIntegerField("服务年度")
     name = models.CharField("企业名称", max_length=120)
     credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
-    size = models.CharField("企业规模", max_length=10, help_text="中型、小型、微型、个体工商户")
+    size = models.CharField("企业规模", max_length=12, help_text="regulation.rows.Size 的代号")
     is_specialised = models.BooleanField("专精特新", default=False)
+    functions = models.JSONField("服务功能", default=list, help_text="第八条服务功能的代号")
     served_on = models.DateField("服务日期", null=True)
     service = models.CharField("服务内容", max_length=200, blank=True)
     fee = models.DecimalField("收费（元）", max_digits=16, decimal_places=2, null=True)
@@ -74,8 +97,8 @@ class StaffMember(ListRow):
     name = models.CharField("姓名", max_length=60)
     id_number = models.CharField("身份证号", max_length=18, blank=True)
     is_full_time = models.BooleanField("专职", default=True)
-    education = models.CharField("学历", max_length=20, blank=True)
-    professional_title = models.CharField("职称级别", max_length=20, blank=True)
+    education = models.CharField("学历", max_length=20, blank=True, help_text="regulation.rows.Degree 的代号")
+    professional_title = models.CharField("职称级别", max_length=20, blank=True, help_text="ProfessionalTitle 的代号")
     position_held = models.CharField("岗位", max_length=60, blank=True)
     is_mentor = models.BooleanField("创业导师", default=False)
 
@@ -98,7 +121,8 @@ class Activity(ListRow):
     held_on = models.DateField("日期")
     participants = models.PositiveIntegerField("参加人次", default=0)
     enterprises = models.PositiveIntegerField("服务企业数", default=0)
-    amount = models.DecimalField("融资或担保额（元）", max_digits=16, decimal_places=2, null=True)
+    financed = models.DecimalField("帮助融资额（元）", max_digits=16, decimal_places=2, null=True)
+    guaranteed = models.DecimalField("新增担保额（元）", max_digits=16, decimal_places=2, null=True)
 
 
 class Equipment(ListRow):
