@@ -1,0 +1,1 @@
+"""Forms of asking: one module per kind of page."""

@@ -1,0 +1,5 @@
+"""What stands in the way of each step of calls and applications: one module per matter, all registered on import."""
+
+from applications.guards import submission
+
+__all__ = ["submission"]

@@ -1,0 +1,1 @@
+"""Pages of asking: one module per kind of page."""
