@@ -61,7 +61,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("集体决策", "review:meetings"),
         Item("称号牌匾", "registry:platforms"),
     ),
-    Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:sheets")),
+    Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
     Role.EVALUATOR: (Item("我的测评", "desk:home"),),
     Role.AUDITOR: (

@@ -136,6 +136,8 @@ class InspectionItem(models.Model):
     key = models.CharField("核查事项", max_length=30)
     result = models.CharField("结果", max_length=14, choices=Result.choices)
     note = models.TextField("情况记录", blank=True)
+    condition_unmet = models.BooleanField("不符合第七条基本条件", default=False)
+    existed_at_closing = models.BooleanField("说明所证事实在申报截止时已存在", default=False)
     revision = models.PositiveIntegerField("修订号", default=0)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField("保存时间", default=clock.now)
@@ -150,12 +152,16 @@ class InspectionItem(models.Model):
 
 
 class InspectionPhoto(models.Model):
-    """A photo taken for one item, with the place when the inspector chose to record it."""
+    """A photo taken for one item, with the place when the inspector chose to record it.
+
+    ``file`` is the original with all its metadata, ``shown`` the copy without them that people see.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="photos")
     key = models.CharField("核查事项", max_length=30)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    shown = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True)
     accuracy = models.PositiveIntegerField("定位精度（米）", null=True)

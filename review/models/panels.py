@@ -41,6 +41,7 @@ class Panel(Subject):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="panels", verbose_name="申报通知")
     name = models.CharField("名称", max_length=80)
     seed = models.CharField("抽取种子", max_length=64, blank=True)
+    draw = models.JSONField("抽取记录", null=True)
     declare_due_at = models.DateTimeField("声明期限")
     score_due_at = models.DateTimeField("评分期限")
     cut_reason = models.TextField("择优理由", blank=True)
@@ -127,7 +128,9 @@ class ScoreSheet(Subject):
         ordering = ("case", "id")
         constraints = [
             state_constraint("score_sheet"),
-            models.UniqueConstraint(name="score_sheet_once", fields=["case", "expert"]),
+            models.UniqueConstraint(
+                name="score_sheet_once", fields=["case", "expert"], condition=~Q(state="voided")
+            ),
             models.CheckConstraint(
                 name="score_sheet_total_in_range", condition=Q(total__isnull=True) | Q(total__gte=0, total__lte=100)
             ),
@@ -184,11 +187,11 @@ class ScoreSheet(Subject):
 
 
 class Score(models.Model):
-    """The points of one rubric item on one sheet."""
+    """The points of one rubric item on one sheet; None while the draft leaves it open."""
 
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="scores")
     item = models.CharField("评分项", max_length=30)
-    points = models.DecimalField("得分", max_digits=5, decimal_places=2)
+    points = models.DecimalField("得分", max_digits=5, decimal_places=2, null=True)
     note = models.CharField("说明", max_length=300, blank=True)
     saved_at = models.DateTimeField("保存时间", default=clock.now)
 
