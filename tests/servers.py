@@ -77,7 +77,7 @@ def stop(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM,
 @contextmanager
 def scratch(owner: pwd.struct_passwd | None = None) -> Iterator[Path]:
     """A directory that is gone afterwards, below /tmp so that the path of a socket in it stays short."""
-    folder = Path(tempfile.mkdtemp(prefix="platforms-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="platforms-", dir="/tmp"))
     try:
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
