@@ -46,7 +46,7 @@ def counted(report: Path) -> Counter[str]:
     """What the run's own report says: passed, failed, errors, skipped."""
     if not report.exists():
         return Counter(errors=1)
-    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 - written by our own pytest
+    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - written by our own pytest
     counts: Counter[str] = Counter()
     for suite in suites:
         failed, errors, skipped = (int(suite.get(name, 0)) for name in ("failures", "errors", "skipped"))

@@ -24,7 +24,7 @@ SOUND = {
 def start(
     environment: dict[str, str], tmp_path: Path, code: str = "print('started')"
 ) -> subprocess.CompletedProcess[str]:
-    program = f"import django; from django.conf import settings; django.setup(); {code}"
+    program = f"from django.conf import settings; settings.DEBUG; {code}"
     return subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, text=True, capture_output=True, check=False,
         env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "platforms_site.settings", "VAR_DIR": str(tmp_path), **environment},
