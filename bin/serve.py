@@ -79,7 +79,16 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     )
     return {
         "web": [sys.executable, "-m", "gunicorn", *gunicorn.split()],
-        "worker": [sys.executable, "-m", "celery", *celery.split()],
+        # Celery warns of running as root; a demonstration may.
+        "worker": [
+            sys.executable,
+            "-W",
+            "ignore:You're running the worker",
+            "-m",
+            "celery",
+            "--quiet",
+            *celery.split(),
+        ],
     }
 
 

@@ -6,7 +6,6 @@ import tempfile
 VAR = tempfile.TemporaryDirectory(prefix="platforms-test-", ignore_cleanup_errors=True)
 os.environ["VAR_DIR"] = VAR.name
 os.environ["DEPLOYMENT"] = "embedded"
-os.environ.setdefault("LOG_LEVEL", "WARNING")
 # Playwright runs an event loop in the test's thread; the tests themselves stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

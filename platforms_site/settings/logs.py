@@ -4,7 +4,7 @@ from platforms_site.env import env
 from platforms_site.settings.deployment import IN_PRODUCTION
 
 LOG_FORMAT = env.choice("LOG_FORMAT", ("json", "plain"), "json" if IN_PRODUCTION else "plain")
-LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO" if IN_PRODUCTION else "WARNING")
 
 LOGGING = {
     "version": 1,
@@ -22,6 +22,7 @@ LOGGING = {
         "django.server": {"handlers": [], "level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "axes": {"level": "ERROR"},
+        "kombu.connection": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
