@@ -101,6 +101,14 @@ class Subject(models.Model):
         """Where its people find the subject."""
         raise NotImplementedError
 
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """Read again, the state too: django-fsm protects a loaded state even from Django itself."""
+        if fields is None or "state" in fields:
+            self.__dict__.pop("state", None)
+        super().refresh_from_db(using, fields, from_queryset)
+        if fields is None:
+            super().refresh_from_db(using, ["state"], from_queryset)
+
     def clean_fields(self, exclude: Iterable[str] | None = None) -> None:
         super().clean_fields(exclude={*(exclude or ()), "state"})
 
