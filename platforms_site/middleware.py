@@ -29,13 +29,17 @@ def new_number() -> str:
 
 
 class RequestNumberMiddleware:
-    """Gives the request its number: ``request.number``, the answer's header, every log line; logs one line without personal data."""
+    """Gives the request its number: ``request.number``, the answer's header, every log line; logs one line without personal data.
+
+    Outermost, so that ``request.received_at`` is the receipt stamp by which deadlines are judged.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.number = new_number()
+        request.received_at = clock.now()
         token = request_number.set(request.number)
         started = time.monotonic()
         try:

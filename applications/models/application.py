@@ -20,6 +20,8 @@ class Application(Subject):
     """A legal person's application for a platform (Art. 7–11). ``district`` is where it lies now (Art. 10, 属地)."""
 
     SUBJECT = "application"
+    # When the request being judged arrived, as set by the submitting services; guards measure the deadline by it, not by now.
+    received_at: datetime | None = None
 
     call = models.ForeignKey(
         "applications.Call", on_delete=models.PROTECT, related_name="applications", verbose_name="申报通知"

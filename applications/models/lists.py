@@ -142,3 +142,13 @@ class Qualification(ListRow):
     level = models.CharField("级别", max_length=20, blank=True)
     issued_on = models.DateField("颁发日期", null=True)
     valid_to = models.DateField("有效期至", null=True)
+
+
+ROW_MODELS: dict[ListKind, type[ListRow]] = {
+    ListKind.SERVED: ServedEnterprise,
+    ListKind.STAFF: StaffMember,
+    ListKind.INSTITUTIONS: Institution,
+    ListKind.ACTIVITIES: Activity,
+    ListKind.EQUIPMENT: Equipment,
+    ListKind.QUALIFICATIONS: Qualification,
+}
