@@ -2,21 +2,11 @@
 
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest
 
-
-def mobile(value: str) -> str:
-    """A Chinese telephone number as digits; raises ``ValidationError`` otherwise."""
-    try:
-        number = phonenumbers.parse(value, "CN")
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_valid_number(number):
-        raise forms.ValidationError("请填写有效的手机号或带区号的座机号，例如 13800000000。")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL).replace(" ", "")
+from regulation.identifiers import check_mobile
 
 
 class LoginForm(AuthenticationForm):
@@ -42,8 +32,12 @@ class ContactForm(forms.Form):
     phone = forms.CharField(label="手机号", required=False, max_length=20)
 
     def clean_phone(self) -> str:
+        """The eleven digits. Raises ValidationError for anything else."""
         value = self.cleaned_data["phone"]
-        return mobile(value) if value else ""
+        try:
+            return check_mobile(value) if value else ""
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BaseFormSet
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -16,6 +17,8 @@ register = template.Library()
 
 TONE_ICONS = {"done": "done", "doing": "edit", "todo": "", "wait": "clock", "warn": "warn", "bad": "alert"}
 SOON = 4
+VERBS = {"select": "选择", "radioselect": "选择", "segments": "选择", "checkboxselectmultiple": "选择", "selectmultiple": "选择",
+         "checkbox": "勾选：", "file": "上传", "clearablefile": "上传", "upload": "上传"}  # fmt: skip
 
 register.filter("chinese_date", formats.chinese_date)
 register.filter("chinese_datetime", formats.chinese_datetime)
@@ -130,5 +133,17 @@ def form_problems(form: BaseForm | None) -> list[tuple[str, str]]:
     found = [(message, "") for message in form.non_field_errors()]
     for bound in form:
         anchor = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label
-        found += [(f"{bound.label}：{message}", anchor) for message in bound.errors]
+        found += [(message, anchor) for message in field_errors(bound)]
     return found
+
+
+@register.simple_tag
+def field_errors(bound: BoundField) -> list[str]:
+    """What is wrong with a field, in words that name it; the summary and the field say the same."""
+    return [words for error in bound.errors.as_data() for words in spoken(bound, error)]
+
+
+def spoken(bound: BoundField, error: ValidationError) -> list[str]:
+    if error.code == "required" and str(error.message) == str(Field.default_error_messages["required"]):
+        return [f"请{VERBS.get(bound.widget_type, '填写')}{bound.label.rstrip('。')}"]
+    return [words if bound.label in words else f"{bound.label}：{words}" for words in error.messages]
