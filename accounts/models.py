@@ -217,3 +217,6 @@ class ResetRequest(models.Model):
         verbose_name = "找回密码请求"
         verbose_name_plural = verbose_name
         indexes = [models.Index(fields=["address", "at"], name="reset_by_address")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

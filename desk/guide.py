@@ -44,7 +44,5 @@ def guide() -> dict[str, Any]:
 
 def chapters() -> list[tuple[str, list[dict[str, Any]]]]:
     """The articles by chapter, with their labels."""
-    numbered = [
-        {"article": a, "label": articles.article_label(str(a.number))} for a in articles.REVISION_2022.articles
-    ]
+    numbered = [{"article": a, "label": articles.article_label(str(a.number))} for a in articles.REVISION_2022.articles]
     return [(name, list(group)) for name, group in groupby(numbered, key=lambda row: row["article"].chapter)]

@@ -96,7 +96,9 @@ def address(view: str) -> str | None:
 def links(items: tuple[Item, ...], path: str = "") -> list[Link]:
     """The items that exist, the one whose address ``path`` lies deepest under marked as active."""
     found = [(item, url) for item in items if (url := address(item.view))]
-    here = max((own for item, url in found for own in (url, *item.under) if lies_under(path, own)), key=len, default=None)
+    here = max(
+        (own for item, url in found for own in (url, *item.under) if lies_under(path, own)), key=len, default=None
+    )
     return [Link(item.label, url, active=here is not None and here in (url, *item.under)) for item, url in found]
 
 

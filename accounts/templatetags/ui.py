@@ -91,7 +91,9 @@ def read(source: Any, name: str) -> Any:
 
 
 @register.simple_block_tag
-def panel(content: str, title: str, aside: str = "", flush: bool = False, level: int = 2, anchor: str = "") -> SafeString:
+def panel(
+    content: str, title: str, aside: str = "", flush: bool = False, level: int = 2, anchor: str = ""
+) -> SafeString:
     """A titled panel around its content; ``flush`` for lists and tables that bring their own padding."""
     return render_to_string(
         "ui/panel.html",

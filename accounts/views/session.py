@@ -19,13 +19,12 @@ from accounts.middleware import SESSION_KEY
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     """Sign in; a person with several capacities chooses one next."""
-    home = resolve_url(settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
-        return redirect(safe_next(request, home))
+        return redirect(onward(request))
     form = LoginForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         auth.login(request, form.get_user())
-        return redirect(safe_next(request, home))
+        return redirect(onward(request))
     return render(request, "accounts/login.html", {"form": form, "next": safe_next(request, "")})
 
 
@@ -54,4 +53,9 @@ def switch(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:choose")
     request.session[SESSION_KEY] = str(chosen.uuid)
     messages.success(request, f"当前身份：{chosen.label}。")
-    return redirect(safe_next(request, resolve_url(settings.LOGIN_REDIRECT_URL)))
+    return redirect(onward(request))
+
+
+def onward(request: HttpRequest) -> str:
+    """Where the person wanted to go, else home."""
+    return safe_next(request, "") or resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -63,14 +63,18 @@ def open_page(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     return page, said
 
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds wrong, one line for each element."""
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {node['html'][:160]} | {node.get('failureSummary', '')[:200]}" for v in found for node in v["nodes"]]
+    return [
+        f"{v['id']}: {node['html'][:160]} | {node.get('failureSummary', '')[:200]}"
+        for v in found
+        for node in v["nodes"]
+    ]
 
 
 def complaints(page: Page) -> list[str]:

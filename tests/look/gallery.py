@@ -104,7 +104,9 @@ PARTS = {
 def components(request: HttpRequest) -> HttpResponse:
     """Every component."""
     page = Paginator(range(200), 20).page(5)
-    return render(request, "gallery/components.html", {**PARTS, "page": page, "filter": Filter(), "crumbs": [("首页", "/")]})
+    return render(
+        request, "gallery/components.html", {**PARTS, "page": page, "filter": Filter(), "crumbs": [("首页", "/")]}
+    )
 
 
 @access.public
