@@ -93,7 +93,8 @@ def _instant(row: steps.Step, subject: Subject, entered: datetime | None, known:
     if isinstance(row.term, Workdays) and entered is not None:
         day = entered.astimezone(clock.SHANGHAI).date()
         try:
-            return end_of_workdays(day, getattr(parameters.at(day), row.term.parameter), known)
+            judged_by = subject.pinned_parameters or parameters.at(day)
+            return end_of_workdays(day, getattr(judged_by, row.term.parameter), known)
         except UnknownYear:
             return None
     return None

@@ -10,6 +10,7 @@ from django_fsm import FSMField, transition
 
 from accounts.models import District, Organisation, User
 from lifecycle import states, steps
+from regulation.parameters import Parameters
 from timekeeping import clock
 
 Method = Callable[..., Any]
@@ -83,6 +84,11 @@ class Subject(models.Model):
     @property
     def concerned_district(self) -> District | None:
         """The district whose officers may act and are told; None when there is none."""
+        return None
+
+    @property
+    def pinned_parameters(self) -> Parameters | None:
+        """The parameters the subject is judged by when a call pinned them; None: those in force on the day."""
         return None
 
     def assigned_users(self) -> Iterable[User]:

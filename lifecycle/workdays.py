@@ -25,11 +25,11 @@ def enter_year(
 ) -> WorkCalendarYear:
     """Enter the State Council's arrangement of one year: (date, ``holiday`` | ``workday``, name) of every special day.
 
-    Raises ValidationError (Chinese) when the year is entered already, a day lies outside it, comes twice, or is no change
-    of the ordinary week (a make-up day must be a Saturday or Sunday).
+    Raises ValidationError (Chinese) when the year is entered already, a day lies outside it and the December before, comes
+    twice, or is no change of the ordinary week (a make-up day must be a Saturday or Sunday).
     """
     rows = list(days)
-    problems = [f"{day} 不在{year}年内" for day, _, _ in rows if day.year != year]
+    problems = [f"{day} 不在{year}年内" for day, _, _ in rows if not _belongs(day, year)]
     problems += [
         f"{day} 是星期一至星期五，不需要标为调休上班"
         for day, kind, _ in rows
@@ -48,3 +48,8 @@ def enter_year(
         WorkCalendarDay(year=entered, date=day, kind=kind, name=name) for day, kind, name in rows
     )
     return entered
+
+
+def _belongs(day: date, year: int) -> bool:
+    # An arrangement may move days of the December before: that of 2019 named 29 December 2018.
+    return day.year == year or (day.year, day.month) == (year - 1, 12)

@@ -11,6 +11,7 @@ from guardian.models import UserObjectPermissionBase
 
 from accounts.models import District, Organisation, User
 from lifecycle.subject import Subject, performs, state_constraint, state_field
+from regulation.parameters import Parameters
 
 SCORE, INSPECT = "score_application", "inspect_application"
 GRANTABLE = (SCORE, INSPECT)
@@ -72,6 +73,10 @@ class Application(Subject):
     @property
     def concerned_district(self) -> District:
         return self.district
+
+    @property
+    def pinned_parameters(self) -> Parameters:
+        return self.call.parameters
 
     def get_absolute_url(self) -> str:
         return reverse("applications:application", args=[self.uuid])
