@@ -1,0 +1,111 @@
+"""One's own account: capacities, contact, password, display."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.actors import Actor
+from accounts.models import Capacity, Role
+from tests import cast
+from timekeeping import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> Actor:
+    return cast.district_officer()
+
+
+@pytest.fixture
+def client(officer: Actor, settings: Settings) -> Client:
+    settings.LOGIN_REDIRECT_URL = "accounts:profile"
+    client = Client(headers={"host": "localhost"})
+    client.force_login(officer.user)
+    return client
+
+
+def acting(client: Client) -> str:
+    return client.get("/account/").context["actor"].role
+
+
+def test_a_person_with_two_capacities_acts_in_the_chosen_one(client: Client, officer: Actor) -> None:
+    second = Capacity.objects.create(user=officer.user, role=Role.EXPERT)
+    assert acting(client) == Role.DISTRICT_OFFICER
+    assert client.post("/account/capacity/switch/", {"capacity": second.uuid}).url == "/account/"
+    assert acting(client) == Role.EXPERT
+
+
+@pytest.mark.parametrize("capacity", ["stranger", "ended", "nonsense"])
+def test_a_capacity_that_is_not_ones_own_or_has_ended_is_refused(client: Client, officer: Actor, capacity: str) -> None:
+    ended = {"valid_from": clock.today() - timedelta(days=9), "valid_to": clock.today() - timedelta(days=1)}
+    wanted = {
+        "stranger": cast.city_officer().capacity.uuid,
+        "ended": Capacity.objects.create(user=officer.user, role=Role.EXPERT, **ended).uuid,
+        "nonsense": uuid.UUID(int=0),
+    }[capacity]
+    assert client.post("/account/capacity/switch/", {"capacity": wanted}).url == "/account/capacity/"
+    assert acting(client) == Role.DISTRICT_OFFICER
+
+
+def test_a_capacity_that_ends_stops_counting_the_next_day(client: Client, officer: Actor) -> None:
+    Capacity.objects.filter(pk=officer.capacity.pk).update(valid_to=clock.today())
+    assert acting(client) == Role.DISTRICT_OFFICER
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        client.force_login(officer.user)
+        assert acting(client) == "public"
+
+
+def test_contact_data_can_be_changed(client: Client, officer: Actor) -> None:
+    assert client.post("/account/", {"email": "new@example.com", "phone": "+86 138-0000-0001"}).status_code == 302
+    officer.user.refresh_from_db()
+    assert (officer.user.email, officer.user.phone) == ("new@example.com", "13800000001")
+
+
+def test_a_crooked_number_is_asked_for_again_and_nothing_is_lost(client: Client, officer: Actor) -> None:
+    response = client.post("/account/", {"email": "new@example.com", "phone": "123"})
+    assert list(response.context["form"].errors) == ["phone"]
+    assert 'value="new@example.com"' in response.content.decode()
+    officer.user.refresh_from_db()
+    assert officer.user.email == "district@example.com"
+
+
+def test_a_new_password_ends_the_other_sessions(client: Client, officer: Actor) -> None:
+    elsewhere = Client(headers={"host": "localhost"})
+    elsewhere.force_login(officer.user)
+    new = "Dianchi-2026-new"
+    data = {"old_password": cast.PASSWORD, "new_password1": new, "new_password2": new}
+    assert client.post("/account/password/", data).url == "/account/"
+    assert client.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+
+
+def test_the_old_password_must_be_right(client: Client) -> None:
+    data = {"old_password": "wrong", "new_password1": "Dianchi-2026-new", "new_password2": "Dianchi-2026-new"}
+    assert client.post("/account/password/", data).context["form"].errors == {
+        "old_password": ["当前密码不正确，请重新填写。"]
+    }
+
+
+@pytest.mark.parametrize("address", ["/account/", "/account/password/", "/account/capacity/"])
+def test_the_public_is_led_to_signing_in(address: str) -> None:
+    assert Client(headers={"host": "localhost"}).get(address).url == f"/login/?next={address}"
+
+
+def test_the_chosen_display_is_honoured_by_the_server() -> None:
+    client = Client(headers={"host": "localhost"})
+    answer = client.post("/account/display/", {"theme": "dark", "next": "/guide/"})
+    assert answer.url == "/guide/"
+    client.post("/account/display/", {"text": "xlarge"})
+    assert 'data-bs-theme="dark" data-text="xlarge"' in client.get("/guide/").content.decode()
+    client.post("/account/display/", {"text": ""})
+    assert "data-text" not in client.get("/guide/").content.decode()
+
+
+def test_an_unknown_display_and_a_foreign_page_are_ignored() -> None:
+    client = Client(headers={"host": "localhost"})
+    assert client.post("/account/display/", {"theme": '"><b>', "next": "//evil.example"}).url == "/"
+    assert client.cookies.get("theme") is None
