@@ -32,7 +32,7 @@ def scan(path: Path) -> Verdict:
     """Clean, refused, or pending when the configured scanner cannot be asked."""
     if _has_eicar(path):
         return Verdict(ScanStatus.REFUSED, "EICAR")
-    address = getattr(settings, "CLAMD_ADDRESS", "")
+    address: str = settings.CLAMD_ADDRESS
     if not address:
         return Verdict(ScanStatus.CLEAN, "内置检查")
     try:
@@ -73,7 +73,11 @@ def _connect(address: str) -> socket.socket:
     if address.startswith("/"):
         connection = socket.socket(socket.AF_UNIX)
         connection.settimeout(_TIMEOUT_SECONDS)
-        connection.connect(address)
+        try:
+            connection.connect(address)
+        except OSError:
+            connection.close()
+            raise
         return connection
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=_TIMEOUT_SECONDS)

@@ -42,7 +42,7 @@ def serve(stored: StoredFile, *, inline: bool = False) -> HttpResponseBase:
 
 
 def _accelerated(stored: StoredFile) -> HttpResponse | None:
-    prefix = getattr(settings, "ACCEL_REDIRECT_PREFIX", "")
+    prefix: str = settings.ACCEL_REDIRECT_PREFIX
     if not prefix:
         return None
     return HttpResponse(headers={"X-Accel-Redirect": f"{prefix.rstrip('/')}/{storage.relative_path(stored.sha256)}"})

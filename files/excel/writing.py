@@ -134,7 +134,7 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
 
 
 def _offer(target: Any, area: str, source: str) -> None:
-    rule = DataValidation(type="list", formula1=f"={source}", allow_blank=True)
+    rule = DataValidation(type="list", formula1=source, allow_blank=True)
     rule.errorTitle, rule.error = "请从列表中选择", "此处只能填写下拉列表中的内容。"
     rule.add(area)
     target.data_validations.append(rule)

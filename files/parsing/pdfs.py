@@ -12,7 +12,9 @@ from files import limits
 from files.parsing.verdict import Rejected
 
 UNREADABLE = "文件无法打开，可能已损坏。请重新导出或扫描为 PDF 后上传。"
-_ACTIVE = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/XFA")
+_ACTIVE = ("/JavaScript", "/Launch", "/XFA")
+# Electronic invoices and statements carry their data as an attachment; anything else inside a PDF is out of sight.
+_DATA_ATTACHMENTS = (".xml", ".xbrl", ".ofd")
 
 
 def check_pdf(path: Path) -> None:
@@ -63,5 +65,6 @@ def _check_actions(reader: PdfReader) -> None:
     opening = opening.get_object() if opening is not None else None
     if isinstance(opening, dict):
         found.add(str(opening.get("/S", "")))
-    if found.intersection(_ACTIVE):
+    strange = [name for name in reader.attachments if not name.lower().endswith(_DATA_ATTACHMENTS)]
+    if strange or found.intersection(_ACTIVE):
         raise Rejected("文件内含脚本或附件，不予接收。请打印为新的 PDF 后上传。")

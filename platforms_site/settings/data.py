@@ -68,7 +68,14 @@ MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "files"))
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Behind nginx a checked download is handed over by X-Accel-Redirect to this internal address.
 ACCEL_REDIRECT_PREFIX = "/protected/" if IN_PRODUCTION else ""
+# ClamAV's socket (/run/clamav/clamd.ctl or host:port); without one the built-in signature check alone decides.
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
 
+FILE_UPLOAD_HANDLERS = [
+    "files.uploads.RequestLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
