@@ -10,9 +10,7 @@ from files.errors import NotServed
 from files.models import ScanStatus, StoredFile
 
 _INLINE = {"application/pdf", "image/jpeg", "image/png"}
-# A sandboxed answer cannot start the browser's own PDF viewer; the viewer isolates the document itself.
-_POLICY = "default-src 'none'; frame-ancestors 'self'; form-action 'none'"
-_SANDBOX = f"{_POLICY}; sandbox"
+_POLICY = "default-src 'none'; frame-ancestors 'self'; form-action 'none'; sandbox"
 _WORDS = {
     ScanStatus.PENDING: "文件正在等待安全检查，检查完成后即可查看，不影响已提交的事项。请稍后再试。",
     ScanStatus.REFUSED: "文件未通过安全检查，不提供查看。请联系上传单位重新提供。",
@@ -34,7 +32,7 @@ def serve(stored: StoredFile, *, inline: bool = False) -> HttpResponseBase:
     response = _accelerated(stored) or FileResponse(storage.path_of(stored).open("rb"))
     response["Content-Type"] = stored.mime
     response["Content-Disposition"] = content_disposition_header(not shown, stored.name) or "attachment"
-    response["Content-Security-Policy"] = _POLICY if shown and not stored.is_image else _SANDBOX
+    response["Content-Security-Policy"] = _POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Frame-Options"] = "SAMEORIGIN" if shown else "DENY"
     response["Cache-Control"] = "no-store, private"

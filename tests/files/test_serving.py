@@ -44,11 +44,12 @@ def test_a_file_goes_out_as_an_attachment_with_its_chinese_name(stored: StoredFi
     assert body(response) == corpus.pdf()
 
 
-@pytest.mark.parametrize(("name", "sandboxed"), [("stored", False), ("photo", True)])
-def test_a_pdf_or_picture_is_shown_in_the_page_only_on_request(name: str, sandboxed: bool, request) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("name", ["stored", "photo"])
+def test_a_pdf_or_picture_is_shown_in_the_page_only_on_request(name: str, request) -> None:  # type: ignore[no-untyped-def]
     response = serve(request.getfixturevalue(name), inline=True)
     assert response["Content-Disposition"].startswith("inline; ")
-    assert ("sandbox" in response["Content-Security-Policy"], response["X-Frame-Options"]) == (sandboxed, "SAMEORIGIN")
+    assert response["Content-Security-Policy"].endswith("; sandbox")
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
     response.close()
 
 

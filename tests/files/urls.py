@@ -1,10 +1,10 @@
-"""One address that reads what is posted to it, with the error pages of the site."""
+"""The addresses of the site and one that reads whatever is posted to it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from accounts.access import public
-from platforms_site.urls import handler400 as handler400
+from platforms_site import urls as site
 
 
 @public
@@ -12,4 +12,5 @@ def post_here(request: HttpRequest) -> HttpResponse:
     return HttpResponse(len(request.FILES))
 
 
-urlpatterns = [path("post-here/", post_here)]
+handler400 = site.handler400
+urlpatterns = [*site.urlpatterns, path("post-here/", post_here)]
