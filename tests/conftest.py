@@ -49,4 +49,4 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.teardown"]
