@@ -5,6 +5,7 @@ the scanner leaves a row with its hash and no bytes.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -108,7 +109,7 @@ def check_quota(present: Iterable[StoredFile], *, adding: int = 0) -> None:
         raise Refused(f"文件总量超过 {gib} GB，请压缩扫描分辨率或删去不需要的文件后再上传。", 422)
 
 
-def _spooled(upload: UploadedFile | ContentFile, purpose: str):  # type: ignore[no-untyped-def]
+def _spooled(upload: UploadedFile | ContentFile, purpose: str) -> AbstractContextManager[storage.Spool]:
     rule = rule_of(purpose)
     if upload.size and upload.size > rule.max_bytes:
         raise _too_big(rule)

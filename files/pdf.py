@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
-from files import canonical, intake
-from files.models import IssuedDocument, StoredFile
+from files import canonical, issuing
+from files.models import IssuedDocument
 from files.titles import balanced
 
 _CSS = Path(__file__).with_name("official.css")
@@ -38,45 +37,20 @@ def issue(
     number: str = "",
     source: object = None,
 ) -> IssuedDocument:
-    """The document of this kind for the subject, rendered at the first call and found again afterwards.
+    """The PDF of this kind for the subject, rendered at the first call and found again afterwards.
 
-    ``source`` is the plain data the document states (default: ``context``); changed data give a new document.
-    TypeError when it is not plain data.
+    ``source`` is the plain data the document states (default: ``context``); see ``files.issuing.issue``.
     """
-    source_hash = canonical.fingerprint(
-        {"title": title, "number": number, "data": context if source is None else source}
+    return issuing.issue(
+        kind=kind,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        title=title,
+        number=number,
+        source=dict(context) if source is None else source,
+        make=lambda: render(template, context, title=title),
+        extension="pdf",
     )
-    identity = {"kind": kind, "subject_type": subject_type, "subject_id": subject_id, "source_hash": source_hash}
-    if found := issued(**identity):
-        return found
-    stored = intake.keep_generated(render(template, context, title=title), f"{title}.pdf")
-    return register(**identity, title=title, number=number, stored=stored)
-
-
-def issued(*, kind: str, subject_type: str, subject_id: UUID, source_hash: str) -> IssuedDocument | None:
-    """The document already issued from these data."""
-    return IssuedDocument.objects.filter(
-        kind=kind, subject_type=subject_type, subject_id=subject_id, source_hash=source_hash
-    ).first()
-
-
-def register(
-    *,
-    kind: str,
-    subject_type: str,
-    subject_id: UUID,
-    source_hash: str,
-    title: str,
-    number: str,
-    stored: StoredFile,
-) -> IssuedDocument:
-    """Put a generated file (PDF or workbook) on record; when another process was first, its document."""
-    identity = {"kind": kind, "subject_type": subject_type, "subject_id": subject_id, "source_hash": source_hash}
-    try:
-        with transaction.atomic():
-            return IssuedDocument.objects.create(**identity, title=title, number=number, file=stored)
-    except IntegrityError:
-        return IssuedDocument.objects.get(**identity)
 
 
 def text_of(pdf: bytes) -> str:

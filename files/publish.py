@@ -7,6 +7,7 @@ the caller.
 
 import base64
 from dataclasses import dataclass
+from typing import Any
 
 from files import intake, sandbox, storage
 from files.errors import Refused
@@ -58,7 +59,7 @@ def public_copy(stored: StoredFile) -> StoredFile:
     return intake.keep_generated(data, stored.name, purpose=Purpose.PUBLIC)
 
 
-def _run(job: str, stored: StoredFile):  # type: ignore[no-untyped-def]
+def _run(job: str, stored: StoredFile) -> Any:
     try:
         return sandbox.run(job, storage.path_of(stored), kind=stored.extension)
     except Rejected as refusal:

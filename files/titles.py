@@ -17,7 +17,8 @@ def balanced(title: str) -> list[str]:
     if lines < 2:
         return [title]
     target = len(title) / lines
-    result, line = [], ""
+    result: list[str] = []
+    line = ""
     for word in _WORDS.findall(title):
         full = len(line) + len(word) / 2 > target and len(result) < lines - 1
         if full and line and word[0] not in _CLINGS:

@@ -20,9 +20,9 @@ class RequestLimit(FileUploadHandler):
         input_data: IO[bytes],
         META: dict[str, Any],  # noqa: N803 (Django's name)
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
-    ) -> tuple[QueryDict, MultiValueDict] | None:
+    ) -> tuple[QueryDict, MultiValueDict[str, Any]] | None:
         self._check(content_length)
         return None
 

@@ -5,6 +5,7 @@ program).
 import logging
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -56,7 +57,7 @@ def _check_polyglot(path: Path) -> None:
 
 
 def _check_actions(reader: PdfReader) -> None:
-    catalog = reader.trailer["/Root"].get_object()
+    catalog: Any = reader.trailer["/Root"].get_object()
     names = catalog.get("/Names")
     found = set(names.get_object()) if names is not None else set()
     form = catalog.get("/AcroForm")

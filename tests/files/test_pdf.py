@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from files import pdf
+from files import issuing, pdf
 from files.models import IssuedDocument, StoredFile
 from files.storage import open_bytes
 from files.titles import balanced
@@ -128,8 +128,16 @@ def test_of_two_who_issue_at_once_the_second_gets_the_first_document(monkeypatch
     subject = uuid.uuid4()
     arguments = {"kind": "notice", "subject_type": "notice", "subject_id": subject, "template": LETTER, "title": "公示"}
     first = pdf.issue(**arguments, context={})
-    monkeypatch.setattr(pdf, "issued", lambda **_: None)
+    monkeypatch.setattr(issuing, "find", lambda **_: None)
     assert pdf.issue(**arguments, context={}) == first
+
+
+@pytest.mark.django_db
+def test_a_workbook_is_issued_in_the_same_way() -> None:
+    arguments = {"kind": "summary", "subject_type": "call", "subject_id": uuid.uuid4(), "title": "推荐汇总表"}
+    first = issuing.issue(**arguments, source=[1], make=lambda: b"PK", extension="xlsx")
+    assert issuing.issue(**arguments, source=[1], make=lambda: pytest.fail("made twice"), extension="xlsx") == first
+    assert first.file.name == "推荐汇总表.xlsx"
 
 
 @pytest.mark.django_db

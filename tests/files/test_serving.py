@@ -109,9 +109,9 @@ def test_verify_asks_for_no_bytes_of_what_the_scanner_refused(stored: StoredFile
 def test_a_request_that_is_too_large_ends_before_it_is_written() -> None:
     request = RequestFactory().post("/", {"a": "b"})
     handler = uploads.RequestLimit(request)
-    handler.handle_raw_input(request, request.META, limits.MAX_REQUEST_BYTES, b"x")
+    handler.handle_raw_input(request, request.META, limits.MAX_REQUEST_BYTES, "x")
     with pytest.raises(RequestDataTooBig):
-        handler.handle_raw_input(request, request.META, limits.MAX_REQUEST_BYTES + 1, b"x")
+        handler.handle_raw_input(request, request.META, limits.MAX_REQUEST_BYTES + 1, "x")
     assert handler.receive_data_chunk(b"x", 0) == b"x"
     handler.received = limits.MAX_REQUEST_BYTES
     with pytest.raises(RequestDataTooBig):
