@@ -14,7 +14,8 @@ COPY . .
 RUN python -m compileall -q . \
     && useradd --system --uid 10001 --home-dir /srv/var --shell /usr/sbin/nologin platforms \
     && mkdir -p /srv/var /srv/static /srv/files \
-    && chown platforms: /srv/var /srv/static /srv/files
-USER platforms
+    && chown 10001:101 /srv/var /srv/static /srv/files
+# Group 101 is nginx in its image: it may read the files it is told to hand over, and nothing else.
+USER 10001:101
 
 CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "platforms_site.wsgi"]

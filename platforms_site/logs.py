@@ -26,6 +26,13 @@ def describe_error(error: BaseException) -> dict[str, object]:
     return described
 
 
+def words(record: logging.LogRecord) -> str:
+    """What the line says. Django's request messages hold the address of the page, which may be a private link."""
+    if record.name == "django.request":
+        return "request failed"
+    return str(record.msg) if record.exc_info else record.getMessage()
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object per line; JSON escapes line breaks, so nobody can forge a line."""
 
@@ -34,7 +41,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, SHANGHAI).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage() if not record.exc_info else str(record.msg),
+            "message": words(record),
         }
         if number := request_number.get():
             line["request"] = number

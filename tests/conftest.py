@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from tests import servers
@@ -26,6 +27,13 @@ def frozen_clock(today: date) -> Iterator[datetime]:
     moment = datetime.combine(today, time(9), clock.SHANGHAI)
     with clock.frozen(moment):
         yield moment
+
+
+@pytest.fixture(autouse=True)
+def real_database(request: pytest.FixtureRequest) -> None:
+    """A test that needs PostgreSQL fails without it; it is never skipped."""
+    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.fail("this test needs PostgreSQL: run `make test`, or set DATABASE_URL")
 
 
 @pytest.fixture(autouse=True)

@@ -46,4 +46,6 @@ class Command(BaseCommand):
                 raise CommandError(f"{role} must be an existing role without superuser rights.")
             for statement in statements(role):
                 cursor.execute(statement)
-        self.stdout.write(f"{role} may read, add and change rows; of {', '.join(APPEND_ONLY)} it may only read and add.")
+        self.stdout.write(
+            f"{role} may read, add and change rows; of {', '.join(APPEND_ONLY)} it may only read and add."
+        )
