@@ -23,6 +23,8 @@ NOT_IMPORTED = {
     "redis",
     "whitenoise",
     "django-axes",
+    "segno",
+    "phonenumbers",
 }
 
 
