@@ -125,7 +125,14 @@ def workbench(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery/workbench.html", context)
 
 
+@access.public
+def draft(request: HttpRequest) -> HttpResponse:
+    """A form that saves itself."""
+    return render(request, "gallery/draft.html", {"form": Filter(), "name": Everything()["name"]})
+
+
 urlpatterns = [
+    path("gallery/draft/", draft),
     path("gallery/components/", components),
     path("gallery/form/", form),
     path("gallery/workbench/", workbench),
