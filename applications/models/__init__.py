@@ -1,8 +1,8 @@
 """Asking: calls, applications, their sections, lists and materials, versions and corrections."""
 
 from applications.models.application import Application, ApplicationUserObjectPermission
-from applications.models.calls import Call, CallExtension
 from applications.models.authorisation import AuthorisationLetter
+from applications.models.calls import Call, CallExtension
 from applications.models.content import ApplicationVersion, Correction, CorrectionItem, Material, Section, SignedScan
 from applications.models.lists import (
     Activity,

@@ -35,7 +35,7 @@ class Application(Subject):
     )
     state = state_field(SUBJECT)
     platform_name = models.CharField("平台名称", max_length=120)
-    receipt_number = models.CharField("受理编号", max_length=30, unique=True, null=True, editable=False)
+    receipt_number = models.CharField("受理编号", max_length=30, unique=True, null=True, editable=False)  # noqa: DJ001 - unique only once given
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="新建人"
     )

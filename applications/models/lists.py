@@ -90,6 +90,9 @@ class ServedEnterprise(ListRow):
     phone = models.CharField("联系电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
 
+    def __str__(self) -> str:
+        return f"{self.year} {self.name}"
+
 
 class StaffMember(ListRow):
     """One member of the service staff (Art. 7(6))."""
@@ -102,6 +105,9 @@ class StaffMember(ListRow):
     position_held = models.CharField("岗位", max_length=60, blank=True)
     is_mentor = models.BooleanField("创业导师", default=False)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Institution(ListRow):
     """One contracted professional service institution (Art. 7(7))."""
@@ -111,6 +117,9 @@ class Institution(ListRow):
     service = models.CharField("合作内容", max_length=200, blank=True)
     starts_on = models.DateField("协议起")
     ends_on = models.DateField("协议止", null=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Activity(ListRow):
@@ -124,6 +133,9 @@ class Activity(ListRow):
     financed = models.DecimalField("帮助融资额（元）", max_digits=16, decimal_places=2, null=True)
     guaranteed = models.DecimalField("新增担保额（元）", max_digits=16, decimal_places=2, null=True)
 
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.name}"
+
 
 class Equipment(ListRow):
     """Equipment and facilities (Art. 7(4))."""
@@ -132,6 +144,9 @@ class Equipment(ListRow):
     model = models.CharField("型号", max_length=80, blank=True)
     quantity = models.PositiveIntegerField("数量", default=1)
     value = models.DecimalField("原值（元）", max_digits=16, decimal_places=2, null=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Qualification(ListRow):
@@ -142,6 +157,9 @@ class Qualification(ListRow):
     level = models.CharField("级别", max_length=20, blank=True)
     issued_on = models.DateField("颁发日期", null=True)
     valid_to = models.DateField("有效期至", null=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 ROW_MODELS: dict[ListKind, type[ListRow]] = {

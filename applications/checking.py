@@ -1,0 +1,272 @@
+"""The check before filing: every field typed, every list and material required there, each problem with where to put it right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from django.urls import reverse
+
+from applications.drafts import Draft
+from applications.facts import closing_day
+from applications.listforms import LISTS, duplicates
+from applications.models import ListKind
+from applications.schema import BY_KEY, SECTIONS, YES, Field, Kind, Section
+from regulation import materials
+from regulation.articles import article_label
+
+SECTION, LIST, MATERIAL = "section", "list", "material"
+REPORT = "application_report"
+YEARS_ASKED = 3
+
+
+class Progress(Enum):
+    """How far a part is; the badge's words and tone."""
+
+    NOT_BEGUN = ("未开始", "todo")
+    BEGUN = ("填写中", "doing")
+    FAULTY = ("需改正", "bad")
+    DONE = ("已完成", "done")
+    OPTIONAL = ("选填", "wait")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to put right: the words, the part it is in, the field's anchor, and whether something wrong was filled in."""
+
+    words: str
+    part: str
+    key: str
+    anchor: str = ""
+    wrong: bool = False
+
+    def url(self, application_uuid: object) -> str:
+        """The page and field where it is put right."""
+        address = reverse(f"applications:{_PAGES[self.part]}", args=[application_uuid, self.key])
+        return f"{address}#{self.anchor}" if self.anchor else address
+
+
+_PAGES = {SECTION: "section", LIST: "list", MATERIAL: "material"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the task list with its problems."""
+
+    part: str
+    key: str
+    title: str
+    hint: str
+    progress: Progress
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Words of the badge: 2 处需改正, 填写中, 已完成."""
+        wrong = sum(problem.wrong for problem in self.problems)
+        return f"{wrong} 处需改正" if self.progress is Progress.FAULTY else self.progress.value[0]
+
+    @property
+    def tone(self) -> str:
+        """Tone of the badge."""
+        return self.progress.value[1]
+
+    @property
+    def complete(self) -> bool:
+        """Nothing missing and nothing wrong."""
+        return self.progress in (Progress.DONE, Progress.OPTIONAL)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All parts in the order of the form."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything to put right, in the order of the form."""
+        return tuple(problem for part in self.parts for problem in part.problems)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the draft may go to the signatory."""
+        return not self.problems
+
+    def part(self, part: str, key: str) -> Part:
+        """One part. Raises StopIteration when there is none."""
+        return next(one for one in self.parts if (one.part, one.key) == (part, key))
+
+    def of(self, part: str) -> list[Part]:
+        """All sections, all lists or all classes of material."""
+        return [one for one in self.parts if one.part == part]
+
+
+def check(draft: Draft) -> Report:
+    """Judge form and completeness, never eligibility: whoever misses a threshold may still apply (Art. 6)."""
+    parts = [check_section(section, draft) for section in SECTIONS]
+    parts += [_list(draft, kind) for kind in LISTS]
+    parts += [_material_class(draft, group) for group in materials.CLASSES]
+    return Report(tuple(parts))
+
+
+def check_section(section: Section, draft: Draft) -> Part:
+    """One section of the form."""
+    data = draft.data(section.key)
+    problems = tuple(_section_problems(section, data, closing_day(draft.application)))
+    if section.key == "functions" and not draft.functions:
+        problems = (*problems, Problem("请至少勾选一项服务功能。", SECTION, section.key, "id_information.declared"))
+    if section.key not in draft.saved:
+        progress = Progress.NOT_BEGUN
+    elif any(problem.wrong for problem in problems):
+        progress = Progress.FAULTY
+    else:
+        progress = Progress.BEGUN if problems else Progress.DONE
+    return Part(SECTION, section.key, section.title, section.hint, progress, problems)
+
+
+def field_problems(section: Section, data: dict[str, str], closes_on: date) -> dict[str, str]:
+    """What is wrong with what was typed, by field key; blanks are not wrong yet."""
+    problems = _section_problems(section, data, closes_on)
+    return {p.anchor.removeprefix("id_"): p.words.partition("：")[2] for p in problems if p.wrong}
+
+
+def _section_problems(section: Section, data: dict[str, str], closes_on: date) -> Iterator[Problem]:
+    for field in section.fields:
+        if not field.asked(data):
+            continue
+        raw = data.get(field.key, "")
+        words = _field_words(section, field, raw, data, closes_on)
+        if words:
+            wrong = bool(raw.strip()) and field.kind != Kind.TICK
+            yield Problem(f"{field.label}：{words}", SECTION, section.key, f"id_{field.key}", wrong)
+
+
+def _field_words(section: Section, field: Field, raw: str, data: dict[str, str], closes_on: date) -> str:
+    if not raw.strip() or (field.kind == Kind.TICK and raw != YES):
+        if not field.required:
+            return ""
+        return (
+            "请勾选。"
+            if field.kind == Kind.TICK
+            else "请选择。"
+            if field.choices or field.kind == Kind.YES_NO
+            else "请填写。"
+        )
+    try:
+        value = field.parse(raw)
+    except ValueError as error:
+        return str(error)
+    return _together(section.key, field.key, value, data, closes_on)
+
+
+def _together(section: str, key: str, value: object, data: dict[str, str], closes_on: date) -> str:
+    """What is wrong with a value beside others: order of dates, parts larger than the whole."""
+    if isinstance(value, date) and (section, key) in _PAST and value > closes_on:
+        return "不能晚于申报截止日，请核对。"
+    whole = _PART_OF.get((section, key))
+    if whole:
+        other = _parsed(section, whole, data)
+        if other is not None and value > other:  # type: ignore[operator]
+            return f"不能大于“{BY_KEY[section].field(whole).label}”，请核对。"
+    first = _AFTER.get((section, key))
+    if first:
+        earlier = _parsed(section, first, data)
+        if earlier is not None and value < earlier:  # type: ignore[operator]
+            return f"不能早于“{BY_KEY[section].field(first).label}”，请核对。"
+    return ""
+
+
+_PAST = {
+    ("identity", "founded_on"),
+    ("identity", "started_on"),
+    ("finance", "credit_checked_on"),
+    ("premises", "lease_from"),
+}
+_PART_OF = {
+    ("service", "specialised_smes"): "smes_last_year",
+    ("service", "free_services"): "total_services",
+    ("service", "low_fee_services"): "total_services",
+    ("management", "full_time_staff"): "staff_total",
+    ("management", "qualified_staff"): "full_time_staff",
+    ("finance", "service_income"): "revenue",
+}
+_AFTER = {("premises", "lease_to"): "lease_from"}
+
+
+def _parsed(section: str, key: str, data: dict[str, str]) -> object | None:
+    raw = data.get(key, "")
+    try:
+        return BY_KEY[section].field(key).parse(raw) if raw.strip() else None
+    except ValueError:
+        return None
+
+
+def _list(draft: Draft, kind: str) -> Part:
+    form, rows = LISTS[kind], draft.rows[kind]
+    problems = tuple(_list_problems(draft, kind))
+    if rows:
+        repeated = len(duplicates(form, [(row["position"], row) for row in rows]))
+        hint = f"已有 {len(rows)} 行" + (f"，其中 {repeated} 行重复，只计一次" if repeated else "")
+        progress = Progress.FAULTY if problems else Progress.DONE
+    else:
+        hint = form.hint
+        progress = Progress.NOT_BEGUN if problems else Progress.OPTIONAL
+    return Part(LIST, kind, form.title, hint, progress, problems)
+
+
+def _list_problems(draft: Draft, kind: str) -> Iterator[Problem]:
+    rows, last = draft.rows[kind], closing_day(draft.application).year - 1
+    if not rows:
+        if kind in _required_lists(draft):
+            yield Problem(f"{LISTS[kind].title}：请导入或者填写。", LIST, kind)
+        return
+    if kind == ListKind.SERVED:
+        strange = sorted({row["year"] for row in rows if not last - YEARS_ASKED < row["year"] <= last})
+        if strange:
+            years = "、".join(map(str, strange))
+            words = f"服务中小企业清单：有{years}年度的企业，请只列{last - YEARS_ASKED + 1}至{last}年度。"
+            yield Problem(words, LIST, kind, wrong=True)
+
+
+def _required_lists(draft: Draft) -> set[str]:
+    needed = {ListKind.SERVED.value, ListKind.STAFF.value, ListKind.INSTITUTIONS.value}
+    if draft.functions:
+        needed.add(ListKind.ACTIVITIES.value)
+    if draft.says_yes("premises", "equipment"):
+        needed.add(ListKind.EQUIPMENT.value)
+    return needed
+
+
+def _material_class(draft: Draft, group: materials.MaterialClass) -> Part:
+    """One class of Art. 9. The report itself (class 1) is made by the system and signed when the draft is confirmed."""
+    files = [material for material in draft.materials if material.category == group.number]
+    problems = tuple(
+        Problem(f"{group.label}：请上传{'或者'.join(item.label for item in either)}。", MATERIAL, str(group.number))
+        for either in missing_documents(draft)
+        if either[0] in group.materials
+    )
+    if group.number == 1:
+        return Part(MATERIAL, "1", group.label, "按填报内容生成，送签后下载、签字、盖章并上传扫描件", Progress.OPTIONAL)
+    if problems:
+        progress = Progress.BEGUN if files else Progress.NOT_BEGUN
+    else:
+        progress = Progress.DONE if files else Progress.OPTIONAL
+    hint = f"已上传 {len(files)} 份" if files else "、".join(item.label for item in group.materials)
+    return Part(MATERIAL, str(group.number), group.label, hint, progress, problems)
+
+
+def missing_documents(draft: Draft) -> tuple[tuple[materials.Material, ...], ...]:
+    """Groups of required documents of which none is uploaded, the signed report left aside."""
+    return materials.missing(
+        draft.documents | {REPORT},
+        claims_qualifications=draft.claims_qualifications,
+        functions=draft.functions,
+    )
+
+
+def article_of(part: Part) -> str:
+    """The article a part answers, in Chinese; empty for a section with several."""
+    if part.part == LIST:
+        return article_label(LISTS[part.key].article)
+    return article_label(f"9({part.key})") if part.part == MATERIAL else ""

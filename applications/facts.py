@@ -1,0 +1,186 @@
+"""From an application to the plain facts the rules judge: ticks and amounts from the sections, figures from the lists."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from applications import evidence
+from applications.drafts import Draft, draft_of
+from applications.models import Application
+from applications.schema import BY_KEY, FORM, YES, figures_of
+from regulation.claims import CLAIMS, Claim
+from regulation.eligibility import Assessment, assess
+from regulation.facts import DECLARED_LABELS, Facts, FunctionFacts, Mismatch, mismatches
+from regulation.from_lists import Computed, Lists, compute
+from regulation.functions import FUNCTIONS
+from regulation.rows import (
+    ActivityRow,
+    Degree,
+    FinanceRow,
+    InstitutionRow,
+    ProfessionalTitle,
+    ServedRow,
+    Size,
+    StaffRow,
+)
+from regulation.wording import share_of_percent
+from timekeeping import clock
+
+__all__ = ["FORM", "assess_draft", "closing_day", "computed_of", "declared_mismatches", "facts_of"]
+
+_DECLARED_IN = {
+    "smes_last_year": "service",
+    "smes_year_before": "service",
+    "smes_two_years_before": "service",
+    "specialised_smes": "service",
+    "full_time_staff": "management",
+    "qualified_staff": "management",
+    "institutions_in_force": "resources",
+}
+_FUNCTION_LABELS = {
+    "enterprises": "服务企业数（家）", "activities": "活动次数（次）", "person_times": "培训人次",
+    "financed": "帮助融资总额（元）", "guaranteed": "新增担保额（元）",
+}  # fmt: skip
+
+
+def facts_of(application: Application) -> Facts:
+    """The facts as they stand in the draft now."""
+    return computed_of(draft_of(application)).facts
+
+
+def closing_day(application: Application) -> date:
+    """The day at which age and contracts are measured: the last day of filing for the district, single cases left aside."""
+    end = application.call.closes_at_for(application.district_id).astimezone(clock.SHANGHAI)
+    return (end - timedelta(microseconds=1)).date()
+
+
+def computed_of(draft: Draft) -> Computed:
+    """Facts with every figure computed from the lists, the sampling frame, and what people must look at."""
+    application = draft.application
+    return compute(
+        _declared(draft),
+        lists_of(draft),
+        closes_on=closing_day(application),
+        operator_code=application.organisation.credit_code,
+    )
+
+
+def assess_draft(draft: Draft) -> Assessment:
+    """The eligibility answer by the parameters the call has pinned."""
+    return assess(computed_of(draft).facts, draft.application.call.parameters)
+
+
+def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
+    """Every declared figure that differs from the computed one: those of Art. 7, then those of the functions (Art. 8)."""
+    found = list(mismatches(facts))
+    data = draft.data("functions")
+    for key, function in facts.functions.items():
+        for name in figures_of(key):
+            declared, listed = _value(data, "functions", f"{key}.{name}"), getattr(function, name)
+            if declared is not None and declared != listed:
+                label = f"{FUNCTIONS[key].label}：{_FUNCTION_LABELS[name]}"
+                found.append(Mismatch(f"{key}.{name}", label, declared, listed))
+    return tuple(found)
+
+
+def lists_of(draft: Draft) -> Lists:
+    """The rows of the six lists as the rules read them."""
+    rows = draft.rows
+    return Lists(
+        served=tuple(
+            ServedRow(
+                r["credit_code"], r["name"], r["year"], Size(r["size"]), r["is_specialised"], tuple(r["functions"])
+            )
+            for r in rows["served"]
+        ),
+        staff=tuple(
+            StaffRow(
+                r["name"],
+                r["id_number"],
+                r["is_full_time"],
+                Degree(r["education"]),
+                ProfessionalTitle(r["professional_title"]),
+            )
+            for r in rows["staff"]
+        ),
+        institutions=tuple(
+            InstitutionRow(r["credit_code"], r["name"], r["starts_on"], r["ends_on"]) for r in rows["institutions"]
+        ),
+        activities=tuple(
+            ActivityRow(r["function"], r["name"], r["held_on"], r["participants"]) for r in rows["activities"]
+        ),
+        finance=tuple(_finance(rows["activities"])),
+    )
+
+
+def _finance(activities: list[dict[str, Any]]) -> list[FinanceRow]:
+    named = (("financed", False), ("guaranteed", True))
+    return [
+        FinanceRow("", row["held_on"], row[name], guarantee)
+        for row in activities
+        for name, guarantee in named
+        if row["function"] == "financing" and row[name] is not None
+    ]
+
+
+def _declared(draft: Draft) -> Facts:
+    service = draft.data("service")
+    percent = _value(service, "service", "satisfaction")
+    return Facts(
+        claims=_claims(draft),
+        platform_started_on=_value(draft.data("identity"), "identity", "started_on"),
+        total_assets=_value(draft.data("finance"), "finance", "total_assets"),
+        satisfaction=None if percent is None else share_of_percent(percent),
+        total_services=_value(service, "service", "total_services"),
+        free_services=_value(service, "service", "free_services"),
+        low_fee_services=_value(service, "service", "low_fee_services"),
+        service_unit=service.get("service_unit", "").strip(),
+        functions={key: _function(draft, key) for key in draft.functions},
+        declared=_figures(draft),
+    )
+
+
+def _figures(draft: Draft) -> dict[str, int]:
+    found = {}
+    for name in DECLARED_LABELS:
+        section = _DECLARED_IN.get(name)
+        value = _value(draft.data(section), section, name) if section else None
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _claims(draft: Draft) -> dict[str, Claim]:
+    found = {}
+    for section in BY_KEY.values():
+        for field in section.fields:
+            if field.claim and field.key in CLAIMS:
+                stated = _value(draft.data(section.key), section.key, field.key)
+                found[field.key] = Claim(stated, evidence.shown(draft, field.key))
+    if draft.says_yes("finance", "abnormal") or draft.says_yes("finance", "dishonest"):
+        found["good_credit"] = Claim(False, found["good_credit"].evidenced)
+    return found
+
+
+def _function(draft: Draft, key: str) -> FunctionFacts:
+    data = draft.data("functions")
+    return FunctionFacts(
+        distinctive=data.get(f"{key}.distinctive") == YES,
+        preconditions={
+            item.key: Claim(_value(data, "functions", f"{key}.{item.key}"), evidence.shown(draft, f"{key}.{item.key}"))
+            for item in FUNCTIONS[key].preconditions
+        },
+    )
+
+
+def _value(data: Mapping[str, str], section: str, key: str) -> Any:
+    """The typed value of a field; None when blank or not readable (the check names it)."""
+    raw = data.get(key, "")
+    if not raw.strip():
+        return None
+    try:
+        value: bool | int | Decimal | date = BY_KEY[section].field(key).parse(raw)
+    except ValueError:
+        return None
+    return value

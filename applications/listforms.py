@@ -1,0 +1,209 @@
+"""The six lists as data: their columns, their tables, what must not repeat, an example row. Column keys are model fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from applications.models import (
+    Activity,
+    Equipment,
+    Institution,
+    ListKind,
+    ListRow,
+    Qualification,
+    ServedEnterprise,
+    StaffMember,
+)
+from files.excel import Column, Kind, RowError
+from files.masks import Secret
+from regulation.functions import FUNCTIONS
+from regulation.identifiers import is_valid_id_number
+from regulation.rows import Degree, Labelled, ProfessionalTitle, Size
+
+FUNCTION_CHOICES = tuple((rule.key, rule.label) for rule in FUNCTIONS.values())
+LEVELS = tuple((label, label) for label in ("国家级", "省级", "市级", "区县级", "行业", "其他"))
+
+
+@dataclass(frozen=True)
+class ListForm:
+    """One list: where its rows live and how they are filled in. ``unique`` columns together name the same thing."""
+
+    kind: ListKind
+    model: type[ListRow]
+    columns: tuple[Column, ...]
+    unique: tuple[str, ...]
+    example: Mapping[str, object]
+    hint: str
+    article: str
+    shown: tuple[str, ...]
+    secrets: Mapping[str, Secret]
+
+    @property
+    def title(self) -> str:
+        """The Chinese name."""
+        return str(self.kind.label)
+
+    @property
+    def related(self) -> str:
+        """How a batch reaches its rows."""
+        return f"{self.model.__name__.lower()}_rows"
+
+    def column(self, key: str) -> Column:
+        """The column of this key. Raises KeyError."""
+        return {column.key: column for column in self.columns}[key]
+
+
+def _choices(members: Iterable[Labelled]) -> tuple[tuple[str, str], ...]:
+    return tuple((member.value, member.label) for member in members)
+
+
+def _functions(text: str) -> list[str]:
+    """Keys of Art. 8 from 信息服务、培训服务; ValueError names what is no function."""
+    labels = {label: key for key, label in FUNCTION_CHOICES}
+    names = [
+        name for name in text.replace("，", "、").replace(",", "、").replace(";", "、").split("、") if name.strip()
+    ]
+    found = [labels.get(name.strip()) or labels.get(f"{name.strip()}服务") for name in names]
+    if None in found:
+        wrong = names[found.index(None)]
+        raise ValueError(f"“{wrong}”不是第八条的服务功能，请填写{'、'.join(labels)}，多项用顿号隔开")
+    return [key for key in dict.fromkeys(found) if key]
+
+
+def _id_number(text: str) -> str:
+    compact = "".join(text.split()).upper()
+    if compact and not is_valid_id_number(compact):
+        raise ValueError("身份证号不正确，请对照证件逐位核对")
+    return compact
+
+
+# fmt: off
+_ROWS = (
+    ListForm(ListKind.SERVED, ServedEnterprise, (
+        Column("year", "服务年度", Kind.INT, required=True, help="四位年份，上年度和之前两年的企业都列在这张表里。", minimum=2000),
+        Column("name", "企业名称", required=True, max_length=120, width=34),
+        Column("credit_code", "统一社会信用代码", Kind.CREDIT_CODE, required=True, aliases=("信用代码",)),
+        Column("size", "企业规模", Kind.CHOICE, required=True, choices=_choices(Size), help="个体工商户单独列示，不计入服务中小企业数。"),
+        Column("is_specialised", "专精特新", Kind.BOOL, help="国家、省、市认定的“专精特新”中小企业填“是”。", aliases=("是否专精特新",)),
+        Column("functions", "服务功能", help="第八条的服务功能，多项用顿号隔开，例如：信息服务、培训服务。", check=_functions, width=26),
+        Column("served_on", "服务日期", Kind.DATE),
+        Column("service", "服务内容", max_length=200, width=34),
+        Column("fee", "收费（元）", Kind.DECIMAL, help="免费的填 0。"),
+        Column("contact", "联系人", max_length=60),
+        Column("phone", "联系电话", Kind.PHONE, help="用于县区满意度随机抽查。"),
+        Column("email", "电子邮箱", max_length=120),
+    ), ("year", "credit_code"), {
+        "year": 2025, "name": "示例精密制造有限公司", "credit_code": "91530100MA6EXAMPLE", "size": "小型", "is_specialised": "是",
+        "functions": "信息服务、培训服务", "served_on": "2025-03-12", "service": "数字化转型诊断", "fee": 0, "contact": "张三", "phone": "13800000000",
+    }, "三个年度的服务企业，是服务数、增长率和满意度抽查的依据", "7(3)", ("year", "name", "credit_code", "size", "is_specialised", "functions"),
+        {"phone": Secret.PHONE, "contact": Secret.PERSON, "email": Secret.EMAIL}),
+    ListForm(ListKind.STAFF, StaffMember, (
+        Column("name", "姓名", required=True, max_length=60),
+        Column("id_number", "身份证号", help="选填，用于区分同名人员；页面和导出时遮盖。", check=_id_number, max_length=18, width=24),
+        Column("is_full_time", "专职", Kind.BOOL, required=True, aliases=("是否专职",)),
+        Column("education", "学历", Kind.CHOICE, required=True, choices=_choices(Degree)),
+        Column("professional_title", "职称级别", Kind.CHOICE, required=True, choices=_choices(ProfessionalTitle), aliases=("职称",)),
+        Column("position_held", "岗位", max_length=60),
+        Column("is_mentor", "创业导师", Kind.BOOL, aliases=("是否创业导师",)),
+    ), ("name", "id_number"), {"name": "李四", "is_full_time": "是", "education": "本科", "professional_title": "中级", "position_held": "服务专员", "is_mentor": "否"},
+        "专职人数和学历职称比例按此表计算，同时具备的只计一人", "7(6)", ("name", "is_full_time", "education", "professional_title", "position_held"),
+        {"id_number": Secret.ID_NUMBER}),
+    ListForm(ListKind.INSTITUTIONS, Institution, (
+        Column("name", "机构名称", required=True, max_length=120, width=34),
+        Column("credit_code", "统一社会信用代码", Kind.CREDIT_CODE, required=True),
+        Column("service", "合作内容", max_length=200, width=34),
+        Column("starts_on", "协议起", Kind.DATE, required=True),
+        Column("ends_on", "协议止", Kind.DATE, help="长期有效的留空。"),
+    ), ("credit_code",), {"name": "示例知识产权代理有限公司", "credit_code": "91530100MA6EXAMPLE", "service": "知识产权代理", "starts_on": "2025-01-01", "ends_on": "2027-12-31"},
+        "申报截止日协议仍有效的机构计入", "7(7)", ("name", "credit_code", "service", "starts_on", "ends_on"), {}),
+    ListForm(ListKind.ACTIVITIES, Activity, (
+        Column("function", "服务功能", Kind.CHOICE, required=True, choices=FUNCTION_CHOICES),
+        Column("name", "活动名称", required=True, max_length=120, width=40),
+        Column("held_on", "日期", Kind.DATE, required=True),
+        Column("participants", "参加人次", Kind.INT, help="培训服务按人次计算。"),
+        Column("enterprises", "服务企业数", Kind.INT),
+        Column("financed", "帮助融资额（元）", Kind.DECIMAL, help="融资服务填写。"),
+        Column("guaranteed", "新增担保额（元）", Kind.DECIMAL, help="融资服务填写。"),
+    ), ("function", "name", "held_on"), {"function": "培训服务", "name": "中小企业财税政策培训", "held_on": "2025-06-18", "participants": 85, "enterprises": 60},
+        "各项服务功能的活动次数、人次和金额按此表计算", "8", ("function", "name", "held_on", "participants", "enterprises", "financed", "guaranteed"), {}),
+    ListForm(ListKind.EQUIPMENT, Equipment, (
+        Column("name", "名称", required=True, max_length=120, width=34),
+        Column("model", "型号", max_length=80),
+        Column("quantity", "数量", Kind.INT, required=True, minimum=1),
+        Column("value", "原值（元）", Kind.DECIMAL),
+    ), ("name", "model"), {"name": "三坐标测量机", "model": "示例-01", "quantity": 1, "value": 320000},
+        "必要的服务设施和仪器设备", "7(4)", ("name", "model", "quantity", "value"), {}),
+    ListForm(ListKind.QUALIFICATIONS, Qualification, (
+        Column("name", "名称", required=True, max_length=120, width=34),
+        Column("issuer", "颁发单位", required=True, max_length=120, width=28),
+        Column("level", "级别", Kind.CHOICE, choices=LEVELS),
+        Column("issued_on", "颁发日期", Kind.DATE),
+        Column("valid_to", "有效期至", Kind.DATE, help="长期有效的留空。"),
+    ), ("name", "issuer"), {"name": "云南省中小企业公共服务示范平台", "issuer": "云南省工业和信息化厅", "level": "省级", "issued_on": "2024-05-01"},
+        "从业资格、资质和荣誉；没有的不必填写", "9(5)", ("name", "issuer", "level", "issued_on", "valid_to"), {}),
+)
+# fmt: on
+LISTS: dict[str, ListForm] = {form.kind.value: form for form in _ROWS}
+
+
+def typed(form: ListForm, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a row ready for the model: a blank takes the model's default where the column cannot be empty."""
+    ready: dict[str, Any] = {}
+    for column in form.columns:
+        value = values.get(column.key)
+        field = form.model._meta.get_field(column.key)
+        if value in (None, "") and isinstance(field, models.JSONField):
+            continue
+        if value is None and not field.null:
+            continue
+        ready[column.key] = value
+    return ready
+
+
+def values_of(form: ListForm, row: ListRow) -> dict[str, Any]:
+    """The typed values of a stored row by column key."""
+    return {column.key: getattr(row, column.key) for column in form.columns}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it: dates as ISO text, money as exact text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def shown(column: Column, value: Any) -> str:
+    """A value as people read it in a table."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(dict(FUNCTION_CHOICES).get(key, key) for key in value)
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    return dict(column.choices).get(value, str(plain(value)))
+
+
+def duplicates(form: ListForm, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> list[RowError]:
+    """Rows that name the same thing as an earlier one, from (row number, values); listed, never dropped."""
+    first: dict[tuple[Any, ...], int] = {}
+    found = []
+    header = "、".join(form.column(key).header for key in form.unique)
+    for number, values in rows:
+        key = tuple(_comparable(values.get(name)) for name in form.unique)
+        if key in first:
+            value = " ".join(shown(form.column(name), values.get(name)) for name in form.unique).strip()
+            reason = f"与第 {first[key]} 行重复"
+            found.append(RowError(number, header, value, reason, "请核对；确属同一项的只计一次"))
+        else:
+            first[key] = number
+    return found
+
+
+def _comparable(value: Any) -> Any:
+    return "".join(value.split()) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
