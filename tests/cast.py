@@ -5,10 +5,9 @@ from itertools import count
 
 from accounts import actors
 from accounts.models import Capacity, District, Organisation, Role, User
-from applications.models import Call
-from files import intake
-from files.models import StoredFile
-from lifecycle import engine
+from applications.models import Application, Call
+from applications.services import calls, filing, lists, materials, sections
+from tests import drafts
 from timekeeping import clock
 
 PASSWORD = "Kunming-2026-test"
@@ -59,21 +58,33 @@ def signatory(body: Organisation, username: str = "signatory") -> actors.Actor:
 def open_call(officer: actors.Actor) -> Call:
     """A published call that opened a moment ago and closes in twenty days."""
     now = clock.now()
-    call = Call(
+    call = calls.prepare(
+        actor=officer,
         year=now.year,
-        title=f"{now.year}年度申报通知",
+        title=f"{now.year}年度昆明市中小企业公共服务示范平台申报通知",
+        document_number=f"昆工信通〔{now.year}〕1号",
         opens_at=now - timedelta(minutes=1),
         closes_at=now + timedelta(days=20),
         district_due_at=now + timedelta(days=40),
+        territorial_test="service",
         requirements="按办法第九条提交材料。",
         contact="0871-63135193",
+        portal_url="",
     )
-    with engine.act(actor=officer) as act:
-        act.create(call, "prepare")
-        act.take(call, "publish")
-    return call
+    return calls.publish(actor=officer, call=call)
 
 
-def stored_file(name: str = "材料.pdf") -> StoredFile:
-    """A stored file with real content under its hash."""
-    return intake.keep_generated(f"%PDF-1.4\n% {name}\n".encode(), name)
+def complete_draft(
+    call: Call, body: Organisation, person: actors.Actor, platform_name: str = "示例平台"
+) -> Application:
+    """A draft that lacks nothing and meets everything of Art. 7 and 8 but the district's recommendation."""
+    application = filing.create(actor=person, call=call, platform_name=platform_name)
+    for key, data in drafts.sections(call, platform_name).items():
+        sections.save(actor=person, application=application, key=key, data=data, revision=0)
+    for kind, rows in drafts.lists(call, body).items():
+        lists.write_rows(actor=person, application=application, kind=kind, rows=rows)
+    for document in drafts.DOCUMENTS:
+        upload = drafts.upload(f"{document}.pdf")
+        materials.add(actor=person, application=application, document=document, uploads=[upload])
+    application.refresh_from_db()
+    return application
