@@ -7,6 +7,8 @@ from accounts import actors
 from accounts.models import Capacity, District, Organisation, Role, User
 from applications.models import Application, Call
 from applications.services import calls, filing, lists, materials, sections
+from files import intake
+from files.models import StoredFile
 from tests import drafts
 from timekeeping import clock
 
@@ -88,3 +90,8 @@ def complete_draft(
         materials.add(actor=person, application=application, document=document, uploads=[upload])
     application.refresh_from_db()
     return application
+
+
+def stored_file(name: str = "材料.pdf") -> StoredFile:
+    """A stored file with real content under its hash."""
+    return intake.keep_generated(f"%PDF-1.4\n% {name}\n".encode(), name)

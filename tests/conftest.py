@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -27,6 +28,13 @@ def frozen_clock(today: date) -> Iterator[datetime]:
     moment = datetime.combine(today, time(9), clock.SHANGHAI)
     with clock.frozen(moment):
         yield moment
+
+
+@pytest.fixture
+def unguarded() -> Iterator[None]:
+    """Steps are tried without the rooms' own rules, to test the engine alone."""
+    with mock.patch("lifecycle.guards.reasons", return_value=()):
+        yield
 
 
 @pytest.fixture(autouse=True)

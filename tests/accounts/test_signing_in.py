@@ -21,7 +21,7 @@ def client() -> Client:
     return Client(headers={"host": "localhost"})
 
 
-def sign_in(client: Client, username: str = "district", password: str = cast.PASSWORD, **more: str):  # noqa: ANN201
+def sign_in(client: Client, username: str = "district", password: str = cast.PASSWORD, **more: str):
     return client.post("/login/", {"username": username, "password": password, **more})
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def submitted() -> Application:
+def submitted(unguarded: None) -> Application:
     """An application that was submitted on 24 September 2026, the day before the Mid-Autumn holiday."""
     with clock.frozen(shanghai(2026, 9, 24, 10)):
         world = World()

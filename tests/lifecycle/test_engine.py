@@ -16,7 +16,7 @@ from lifecycle.models import Announcement, ChainHead, StepRecord
 from tests import cast
 from timekeeping import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unguarded")]
 
 
 @pytest.fixture
