@@ -220,3 +220,20 @@ class ResetRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class DailyQuota(models.Model):
+    """How often one address used a public form on one day. The address is kept only as a keyed hash (``accounts.limits``)."""
+
+    kind = models.CharField("用途", max_length=20)
+    address = models.CharField("来源指纹", max_length=64)
+    day = models.DateField("日期")
+    used = models.PositiveIntegerField("次数", default=0)
+
+    class Meta:
+        verbose_name = "公开表单用量"
+        verbose_name_plural = verbose_name
+        constraints = [models.UniqueConstraint(name="daily_quota_once", fields=["kind", "address", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}: {self.used}"

@@ -36,6 +36,17 @@ class Repeated(Refusal):
     title = "该页面已提交过"
 
 
+class TooMany(Refusal):
+    """One address asked too often; ``retry_after`` seconds later it may ask again."""
+
+    status = 429
+    title = "查询次数过多"
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class NotAllowed(Refusal):
     """The actor may not take the step, seen on fresh data."""
 

@@ -31,5 +31,8 @@ class RefusalMiddleware:
                 "next_step": "请返回上一页并刷新，核对最新情况。您填写的内容没有生效。",
                 "back": request.path,
             }
-            return render(request, "errors/error.html", context, status=exception.status)
+            response = render(request, "errors/error.html", context, status=exception.status)
+            if retry_after := getattr(exception, "retry_after", None):
+                response["Retry-After"] = str(retry_after)
+            return response
         return None

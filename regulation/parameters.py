@@ -77,6 +77,7 @@ class Parameters:
     notice_workdays: int
     notice_start_workdays: int
     objections_per_day_per_ip: int
+    lookup_failures_per_day_per_ip: int
     objection_intake_workdays: int
     objection_workdays: int
     # Art. 16-20

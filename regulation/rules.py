@@ -125,6 +125,7 @@ RULES: tuple[Rule, ...] = (
     Rule("notice_workdays", "公示期", 10, "个工作日", "14", "公示期不少于10个工作日；默认首尾两日均计入"),
     Rule("notice_start_workdays", "公示起始日距门户发布日", 1, "个工作日", DEFAULT, "默认门户网站发布后的下一个工作日为公示首日"),
     Rule("objections_per_day_per_ip", "同一来源每日网上异议数上限", 5, "件", DEFAULT, "防止刷量；超出者请改用书面、来访或电话方式"),
+    Rule("lookup_failures_per_day_per_ip", "同一来源每日公开查询不符次数上限", 20, "次", DEFAULT, "防止猜测编号；核验称号、查询进度合并计算，超出者次日再查或电话查询"),
     Rule("objection_intake_workdays", "异议受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到异议后5个工作日内决定是否受理"),
     Rule("objection_workdays", "异议调查期限", 15, "个工作日", DEFAULT, "条文未定；默认受理后15个工作日内调查核实并答复"),
     # 第十六至二十条 管理和监督

@@ -116,4 +116,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('district__isnull', True), ('organisation__isnull', False), ('role__in', ['filer', 'signatory'])), models.Q(('district__isnull', False), ('organisation__isnull', True), ('role', 'district_officer')), models.Q(models.Q(('role__in', ['filer', 'signatory', 'district_officer']), _negated=True), ('district__isnull', True), ('organisation__isnull', True)), _connector='OR'), name='capacity_scope_fits_role'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='capacity_dates_in_order'), models.UniqueConstraint(condition=models.Q(('district__isnull', False), ('valid_to__isnull', True)), fields=('user', 'role', 'district'), name='capacity_once_per_district'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('valid_to__isnull', True)), fields=('user', 'role', 'organisation'), name='capacity_once_per_organisation'), models.UniqueConstraint(condition=models.Q(('district__isnull', True), ('organisation__isnull', True), ('valid_to__isnull', True)), fields=('user', 'role'), name='capacity_once_citywide')],
             },
         ),
+        migrations.CreateModel(
+            name='DailyQuota',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20, verbose_name='用途')),
+                ('address', models.CharField(max_length=64, verbose_name='来源指纹')),
+                ('day', models.DateField(verbose_name='日期')),
+                ('used', models.PositiveIntegerField(default=0, verbose_name='次数')),
+            ],
+            options={
+                'verbose_name': '公开表单用量',
+                'verbose_name_plural': '公开表单用量',
+                'constraints': [models.UniqueConstraint(fields=('kind', 'address', 'day'), name='daily_quota_once')],
+            },
+        ),
     ]
