@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts import actors
 from desk import navigation
+from notifications.selectors import unread_count
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -14,5 +15,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav_items": SimpleLazyObject(lambda: navigation.navigation(actor, request.path)),
         "footer_items": SimpleLazyObject(lambda: navigation.links(navigation.FOOTER)),
+        "unread": SimpleLazyObject(lambda: unread_count(actor)),
         "inbox_url": navigation.address("notifications:inbox"),
     }
