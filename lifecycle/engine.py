@@ -70,6 +70,12 @@ class Act:
             raise RuntimeError(f"{subject.SUBJECT} was not locked by this act")
         self._apply(step_of(subject.SUBJECT, step), subject, reason, data or {})
 
+    def lead_to(self, url: str) -> None:
+        """Where the same form sent again leads, for an act that takes no step."""
+        if self.form:
+            self.form.url = url
+            self.form.save(update_fields=["url"])
+
     def _apply(self, row: Step, subject: Subject, reason: str, data: dict[str, Any]) -> Subject:
         if not authority.may(self.actor, row, subject):
             raise NotAllowed(f"“{row.label}”不在您的职责范围内。如有疑问，请联系系统管理员核对您的身份。")
@@ -98,10 +104,8 @@ class Act:
             raise NotAllowed("您的身份已停用或到期。请联系系统管理员。")
         for row, subject, _ in self._taken:
             announcements.tell_of_step(row, subject, self.actor, str(self.act_id), self._told_reason(subject))
-        if self.form and self._taken:
-            self.form.url = self._taken[0][1].get_absolute_url()
-            self.form.save(update_fields=["url"])
         if self._taken:
+            self.lead_to(self._taken[0][1].get_absolute_url())
             chain.append([record for _, _, record in self._taken], chain.lock_head())
 
     def _told_reason(self, subject: Subject) -> str:

@@ -47,6 +47,8 @@ class Application(Subject):
         verbose_name="当前版本",
     )
 
+    sent_back_due_at = models.DateTimeField("退回县区后重新推荐的截止", null=True, editable=False)
+
     class Meta:
         verbose_name = "申报"
         verbose_name_plural = verbose_name
@@ -89,8 +91,9 @@ class Application(Subject):
 
     @property
     def district_due_at(self) -> datetime:
-        """The exclusive end of the district's recommending, extensions included."""
-        return self.call.district_due_at_for(self.district_id)
+        """The exclusive end of the district's recommending: extensions included, and a later one when the city sent it back."""
+        ends = [self.call.district_due_at_for(self.district_id), self.sent_back_due_at]
+        return max(end for end in ends if end is not None)
 
     @property
     def correction_due_at(self) -> datetime | None:

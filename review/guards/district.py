@@ -1,1 +1,78 @@
-"""The district officer's desk: queue, workbench, recommendation (Art. 11)."""
+"""What stands in the way of the district's steps; the words are those beside the disabled buttons."""
+
+from collections.abc import Iterator
+
+from accounts.actors import Actor
+from applications.models import Application
+from lifecycle.guards import guard
+from review.models import Measurement
+from review.selectors import assessment, checks
+from review.selectors import sampling as samples
+from timekeeping import clock
+from timekeeping.dates import chinese_deadline
+
+CONCLUSIONS = (("basic_met", "基本条件"), ("operation_met", "运营情况"), ("performance_met", "服务业绩"))
+
+
+@guard("application.recommend", "application.not_recommend")
+def in_time(application: Application, actor: Actor) -> Iterator[str]:
+    """Art. 10, 11: within the district's time of the call, extensions included; only the city extends."""
+    end = application.district_due_at
+    if clock.now() >= end:
+        yield f"县区推荐已于{chinese_deadline(end)}截止；确需继续办理的，请报市工业和信息化局依申报通知延长后办理"
+
+
+@guard("application.accept")
+def nothing_to_correct(application: Application, actor: Actor) -> Iterator[str]:
+    """An application with open defects is returned, not accepted."""
+    defects = checks.standing(application).defects
+    if defects:
+        yield f"核对清单中有{len(defects)}项“需补正”，请退回补正，或核实后改为“符合”"
+
+
+@guard("application.judge_last_version")
+def correction_over(application: Application, actor: Actor) -> Iterator[str]:
+    """Default: the last version is judged only when the correction term has passed."""
+    end = application.correction_due_at
+    if end and clock.now() < end:
+        yield f"补正期限至{chinese_deadline(end)}，期满未补正方可按原件审核"
+
+
+@guard("application.recommend")
+def checked(application: Application, actor: Actor) -> Iterator[str]:
+    """Art. 11: truth and completeness are checked item by item."""
+    standing = checks.standing(application)
+    if standing.open_items:
+        yield f"核对清单还有{len(standing.open_items)}项未核对"
+    if standing.defects:
+        yield f"核对清单中有{len(standing.defects)}项“需补正”"
+
+
+@guard("application.recommend")
+def measured(application: Application, actor: Actor) -> Iterator[str]:
+    """Art. 11: measured on conditions, operation and performance, all three in favour."""
+    measurement = Measurement.objects.filter(version_id=application.current_version_id).first()
+    if measurement is None:
+        yield "尚未对本次提交的申报材料完成初审测评"
+        return
+    against = [label for name, label in CONCLUSIONS if not getattr(measurement, name)]
+    if against:
+        yield f"初审测评结论为不合格：{'、'.join(against)}"
+
+
+@guard("application.recommend")
+def sampled(application: Application, actor: Actor) -> Iterator[str]:
+    """Art. 11: at least 10 % of the SMEs served were asked."""
+    sample = samples.in_force(application)
+    if sample is None:
+        yield "尚未抽取满意度样本"
+    elif sample.state != "closed":
+        yield "满意度抽查尚未结束"
+    elif not sample.reached:
+        yield "满意度抽查没有有效答复，无法确定满意度"
+
+
+@guard("application.recommend")
+def eligible(application: Application, actor: Actor) -> Iterator[str]:
+    """Art. 7, 8: every condition is met by a figure or by a reasoned decision."""
+    yield from assessment.unmet(application)

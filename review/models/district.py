@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import District, Organisation
-from applications.models import Application, ApplicationVersion
+from applications.models import Application, ApplicationVersion, Call
 from files.models import StoredFile
 from lifecycle.subject import Subject, performs, state_constraint, state_field
 from timekeeping import clock
@@ -219,6 +219,7 @@ class Recommendation(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
     version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="recommendations")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
     sample = models.ForeignKey(Sample, on_delete=models.PROTECT, null=True, related_name="+")
     recommended = models.BooleanField("推荐")
@@ -237,7 +238,12 @@ class Recommendation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="recommendation_one_in_force", fields=["application"], condition=Q(withdrawn_at__isnull=True)
-            )
+            ),
+            models.UniqueConstraint(
+                name="recommendation_order_once",
+                fields=["call", "district", "order"],
+                condition=Q(withdrawn_at__isnull=True, order__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,105 @@
+"""The district's checklist as data: what an officer compares in each part of an application, and under which article.
+
+``part`` and ``of`` name the part as ``CorrectionItem`` does, so that an item marked 需补正 opens exactly that part.
+``figures`` are names of declared figures shown beside the computed ones; ``findings`` are keys of the findings of
+``regulation.eligibility`` shown as evidence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from regulation.articles import article_label
+
+SECTION, LIST, MATERIAL = "section", "list", "material"
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to compare."""
+
+    part: str
+    of: str
+    name: str
+    label: str
+    article: str
+    figures: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """How answers name the item, such as ``section-finance-assets``."""
+        return f"{self.part}-{self.of}-{self.name}"
+
+    @property
+    def cite(self) -> str:
+        """第七条第（二）项, or 默认规则."""
+        return "默认规则" if self.article == DEFAULT else article_label(self.article)
+
+
+# fmt: off
+ITEMS: tuple[Item, ...] = (
+    Item(SECTION, "identity", "names", "单位名称、信用代码、法定代表人与证照一致", "9(2)", findings=("legal_person",)),
+    Item(SECTION, "identity", "started", "平台启动服务日期有证明，截至申报截止日满两年", "7(2)", findings=("platform_years",)),
+    Item(SECTION, "identity", "able", "具有从事相关服务的资质或能力", "7(2)", findings=("service_qualification",)),
+    Item(SECTION, "identity", "history", "首次或再次申报、曾被取消或撤销的情况属实", "16"),
+    Item(SECTION, "finance", "assets", "资产总额与上年度财务报表一致", "7(2)", findings=("min_assets",)),
+    Item(SECTION, "finance", "income", "服务收入、服务支出与上年度财务报表一致", "9(3)", findings=("good_finances",)),
+    Item(SECTION, "finance", "credit", "信用良好，未列入经营异常或严重违法失信名单", "7(2)", findings=("good_credit",)),
+    Item(SECTION, "premises", "place", "有固定的经营服务场所，面积、租期与证明一致", "7(4)", findings=("premises",)),
+    Item(SECTION, "premises", "equipment", "必要的服务设施、仪器设备与清单一致", "7(4)", findings=("equipment",)),
+    Item(SECTION, "service", "smes", "三年服务中小企业数与清单一致，增长属实", "7(3)",
+         ("smes_last_year", "smes_year_before", "smes_two_years_before"), ("min_smes", "min_growth")),
+    Item(SECTION, "service", "specialised", "“专精特新”中小企业数与清单一致", "7(3)", ("specialised_smes",), ("min_specialised",)),
+    Item(SECTION, "service", "satisfaction", "自评满意度有调查依据", "7(3)", findings=("min_satisfaction",)),
+    Item(SECTION, "service", "volume", "公益性、低收费服务量属实，计量单位一致", "7(5)",
+         ("total_services", "free_services", "low_fee_services"), ("min_public_share",)),
+    Item(SECTION, "service", "standing", "围绕重点产业，有一定的声誉和品牌影响力", "7(3)", findings=("key_industries", "reputation")),
+    Item(SECTION, "functions", "thresholds", "申报的服务功能达到第八条的数量要求", "8", findings=("several_or_distinctive",)),
+    Item(SECTION, "functions", "preconditions", "专家库、导师、资质等非数量条件属实", "8"),
+    Item(SECTION, "management", "rules", "制度、流程、收费标准、质量保证措施齐全", "7(5)",
+         findings=("management_rules", "service_process", "fee_standard", "quality_assurance")),
+    Item(SECTION, "management", "team", "管理团队和专职人员数与清单一致", "7(6)", ("full_time_staff", "qualified_staff"),
+         ("management_team", "min_staff", "min_qualified_share")),
+    Item(SECTION, "management", "plan", "有发展规划和年度服务目标", "7(5)", findings=("development_plan", "yearly_targets")),
+    Item(SECTION, "resources", "cooperation", "签约机构数与清单一致，与院校、协会等合作稳定", "7(7)", ("institutions_in_force",),
+         ("min_institutions", "cooperation")),
+    Item(SECTION, "resources", "online", "信息化服务手段可以使用，信息及时更新", "7(8)", findings=("online_means",)),
+    Item(SECTION, "narrative", "complete", "基本情况、服务情况、服务成效和案例填写完整", "9(1)"),
+    Item(SECTION, "undertaking", "given", "真实性承诺已作出", DEFAULT),
+    Item(LIST, "served", "valid", "企业名称、信用代码、规模、年度正确，重复和共用的已核实", "11", ("smes_last_year",), ("min_smes",)),
+    Item(LIST, "served", "reachable", "联系方式可用于满意度抽查", "11"),
+    Item(LIST, "staff", "on_duty", "人员为本单位专职，学历、职称与证明一致", "7(6)", ("full_time_staff", "qualified_staff"),
+         ("min_staff", "min_qualified_share")),
+    Item(LIST, "institutions", "in_force", "协议在申报截止日有效，不重复、不含本单位", "7(7)", ("institutions_in_force",), ("min_institutions",)),
+    Item(LIST, "activities", "proven", "活动有通知、签到、照片或总结等证明", "9(4)"),
+    Item(LIST, "equipment", "present", "设施设备与场所证明、财务报表相符", "7(4)"),
+    Item(LIST, "qualifications", "valid", "资质荣誉在有效期内，与证书一致", "9(5)"),
+    Item(MATERIAL, "1", "signed", "申请报告已签字盖章，指纹与系统内申报内容一致", "9(1)"),
+    Item(MATERIAL, "2", "licence", "营业执照或法人证书清晰、有效", "9(2)"),
+    Item(MATERIAL, "2", "premises", "场所产权证明或长期租赁合同清晰、有效", "9(2)"),
+    Item(MATERIAL, "3", "statements", "为上一年度财务报表，体现服务收支", "9(3)"),
+    Item(MATERIAL, "4", "process", "服务流程、运营管理制度文件齐全", "9(4)"),
+    Item(MATERIAL, "4", "proofs", "服务证明材料能对应申报的服务和活动", "9(4)"),
+    Item(MATERIAL, "5", "certificates", "资质、荣誉证书由国家、省、市有关部门颁发", "9(5)"),
+    Item(MATERIAL, "6", "people", "人员名单及学历、资质证明齐全", "9(6)"),
+    Item(MATERIAL, "7", "contracts", "签约机构合同或协议齐全、双方签章", "9(7)"),
+    Item(MATERIAL, "8", "other", "其他材料与申报条件有关", "9(8)"),
+)
+# fmt: on
+BY_KEY: dict[str, Item] = {item.key: item for item in ITEMS}
+
+
+def of_part(part: str, key: str) -> tuple[Item, ...]:
+    """The items of one part, in the order of the page."""
+    return tuple(item for item in ITEMS if (item.part, item.of) == (part, key))
+
+
+def parts() -> tuple[tuple[str, str], ...]:
+    """Every part that has items, in the order of the contents."""
+    return tuple(dict.fromkeys((item.part, item.of) for item in ITEMS))
+
+
+def keys(items: Iterable[Item] = ITEMS) -> frozenset[str]:
+    """The keys of the items."""
+    return frozenset(item.key for item in items)

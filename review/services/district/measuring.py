@@ -1,0 +1,132 @@
+"""The officer's working papers: the checklist and the measurement of Art. 11."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from accounts.actors import Actor
+from applications.models import Application
+from lifecycle import authority, engine
+from lifecycle.errors import NotAllowed, WrongStage
+from lifecycle.idempotency import FormKey
+from lifecycle.steps import step_of
+from review import checklist
+from review.models import CheckItem, Measurement
+from review.selectors import assessment
+from review.services.reasons import required
+from timekeeping import clock
+
+CHECKING = ("submitted", "accepted", "sent_back")
+MEASURING = ("accepted", "sent_back")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided where the figures cannot, and why."""
+
+    met: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """One of the three conclusions of the measurement."""
+
+    met: bool
+    note: str
+
+
+def save_checks(
+    *, actor: Actor, application: Application, answers: Mapping[str, tuple[str, str]], version: int | None = None
+) -> int:
+    """Keep the answers (item → verdict, note) on the current version as a draft; returns how many changed.
+
+    An unknown item or verdict raises ValidationError; an empty verdict leaves the item open.
+    """
+    with engine.act(actor=actor) as act:
+        [application] = act.lock((application, version))
+        _may_work(actor, application, CHECKING)
+        if unknown := answers.keys() - checklist.keys():
+            raise ValidationError(f"没有这些核对事项：{'、'.join(sorted(unknown))}")
+        return sum(_keep(actor, application, item, verdict, note) for item, (verdict, note) in answers.items())
+
+
+def _keep(actor: Actor, application: Application, item: str, verdict: str, note: str) -> bool:
+    if verdict not in ("", *CheckItem.Verdict.values):
+        raise ValidationError({item: "请选择“符合”“需补正”或“不适用”。"})
+    current = CheckItem.objects.filter(version=application.current_version, key=item).first()
+    if current is None:
+        current = CheckItem(application=application, version=application.current_version, key=item)
+    if (current.verdict, current.note) == (verdict, note.strip()) or not (verdict or current.pk):
+        return False
+    if not verdict:
+        current.delete()
+        return True
+    current.verdict, current.note = verdict, note.strip()
+    current.revision += 1
+    current.checked_by, current.checked_at = actor.user, clock.now()
+    current.save()
+    return True
+
+
+def measure(
+    *,
+    actor: Actor,
+    application: Application,
+    basic: Conclusion,
+    operation: Conclusion,
+    performance: Conclusion,
+    decisions: Mapping[str, Decision] | None = None,
+    key: FormKey | None = None,
+    version: int | None = None,
+) -> Measurement:
+    """初审测评: basic conditions, operation, performance, and reasoned decisions where a figure cannot be computed.
+
+    Raises ValidationError for a missing opinion, or a decision about something the figures already answer.
+    """
+    with engine.act(actor=actor, key=key) as act:
+        [application] = act.lock((application, version))
+        act.lead_to(reverse("review:workbench", args=[application.uuid]))
+        _may_work(actor, application, MEASURING)
+        measurement, _ = Measurement.objects.update_or_create(
+            version=application.current_version,
+            defaults={
+                "application": application,
+                **_conclusions(basic=basic, operation=operation, performance=performance),
+                "human_decisions": _decided(application, decisions or {}),
+                "measured_by": actor.user,
+                "measured_at": clock.now(),
+            },
+        )
+    return measurement
+
+
+def _conclusions(**given: Conclusion) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, conclusion in given.items():
+        found[f"{name}_met"] = conclusion.met
+        found[f"{name}_note"] = required(conclusion.note, f"{name}_note", "请填写测评意见。")
+    return found
+
+
+def _decided(application: Application, decisions: Mapping[str, Decision]) -> dict[str, dict[str, object]]:
+    open_ = {finding.key: finding for finding in assessment.decidable(application.current_version)}
+    if decisions.keys() - open_.keys():
+        raise ValidationError("只有证明待核实或数据无法计算的事项可以人工认定，请刷新页面核对。")
+    return {
+        name: {
+            "label": open_[name].label,
+            "met": decision.met,
+            "reason": required(decision.reason, f"reason_{name}", "请写明认定理由。"),
+        }
+        for name, decision in decisions.items()
+    }
+
+
+def _may_work(actor: Actor, application: Application, states: tuple[str, ...]) -> None:
+    if not authority.may(actor, step_of("application", "recommend"), application):
+        raise NotAllowed("初审由申报所在县（市）区主管部门经办人办理。")
+    if application.state not in states:
+        raise WrongStage(engine.last_word(application))
