@@ -95,3 +95,33 @@ def complete_draft(
 def stored_file(name: str = "材料.pdf") -> StoredFile:
     """A stored file with real content under its hash."""
     return intake.keep_generated(f"%PDF-1.4\n% {name}\n".encode(), name)
+
+
+def accepted_application(call: Call, officer: actors.Actor, **kwargs: object) -> Application:
+    """An application accepted by the district ``officer``; ``kwargs`` as for ``tests.review.build.submitted``."""
+    from review.services import district as desk
+    from tests.review import build
+
+    return desk.accept(actor=officer, application=build.submitted(call, **kwargs))
+
+
+def recommended_application(
+    call: Call, officer: actors.Actor, *, order: int = 1, satisfied: int | None = None, **kwargs: object
+) -> Application:
+    """A case checked, measured, sampled and recommended by the district ``officer``."""
+    from review.services import district as desk
+    from tests.review import build
+
+    application = build.ready(officer, build.submitted(call, **kwargs), satisfied=satisfied)
+    desk.recommend(actor=officer, application=application, opinion="同意推荐。", order=order)
+    return Application.objects.get(pk=application.pk)
+
+
+def admitted_application(
+    call: Call, officer: actors.Actor, city: actors.Actor, *, order: int = 1, **kwargs: object
+) -> Application:
+    """A recommended case taken in by the ``city`` officer."""
+    from review.services import intake as city_intake
+
+    application = recommended_application(call, officer, order=order, **kwargs)
+    return city_intake.admit(actor=city, application=application)
