@@ -70,7 +70,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("申报", "review:city_queue"),
         Item("名录", "registry:platforms"),
     ),
-    Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "lifecycle:calendar"), Item("后台", "admin:index")),
+    Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "desk:workdays"), Item("后台", "admin:index")),
 }
 FOOTER = (
     Item("办事指南", "desk:guide"),

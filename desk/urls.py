@@ -1,10 +1,15 @@
 from django.urls import path
 
-from desk.views import pages
+from desk.views import home, pages, records, workdays
 
 app_name = "desk"
 
 urlpatterns = [
+    path("desk/", home.home, name="home"),
+    path("desk/records/", records.listing, name="records"),
+    path("desk/records/export/", records.export, name="records_export"),
+    path("desk/workdays/", workdays.years, name="workdays"),
+    path("desk/workdays/enter/", workdays.enter, name="workdays_enter"),
     path("guide/", pages.guide, name="guide"),
     path("regulation/", pages.regulation, name="regulation"),
     path("accessibility/", pages.accessibility, name="accessibility"),

@@ -29,17 +29,22 @@ class Due:
     @property
     def last_day(self) -> date:
         """The last calendar day on which the step is in time."""
-        return (self.instant.astimezone(clock.SHANGHAI) - timedelta(microseconds=1)).date()
+        return last_day(self.instant)
 
     @property
     def overdue(self) -> bool:
         return clock.now() >= self.instant
 
 
-def workdays_left(last_day: date, known: WorkCalendar | None = None) -> int | None:
-    """Working days after today up to ``last_day``; 0 when it is past, None when a year is not published yet."""
+def last_day(instant: datetime) -> date:
+    """The last calendar day before an exclusive instant, in Asia/Shanghai."""
+    return (instant.astimezone(clock.SHANGHAI) - timedelta(microseconds=1)).date()
+
+
+def workdays_left(until: date, known: WorkCalendar | None = None) -> int | None:
+    """Working days after today up to ``until``; 0 when it is past, None when a year is not published yet."""
     try:
-        return (known or calendar()).remaining(clock.today(), last_day)
+        return (known or calendar()).remaining(clock.today(), until)
     except UnknownYear:
         return None
 

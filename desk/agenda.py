@@ -1,0 +1,170 @@
+"""A person's desk: what I owe and by when, what waits for others, the year's dates. Constant queries for any number of cases."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from accounts.actors import Actor
+from accounts.models import Role
+from applications import selectors as applications
+from applications.models import Application, Call
+from desk import duties
+from lifecycle import deadlines, states
+from lifecycle.subject import Subject, model_of
+from timekeeping import clock
+from timekeeping.dates import last_of_february
+
+# How each life is reached from a person: paths to organisation, district and assigned person, and what its pages read.
+# fmt: off
+SCOPES: dict[str, dict[str, str]] = {
+    "application": {"organisation": "organisation", "district": "district"},
+    "sample":      {"organisation": "application__organisation", "district": "application__district"},
+    "inspection":  {"organisation": "application__organisation", "district": "application__district", "person": "inspectors__user"},
+    "score_sheet": {"person": "expert"},
+    "plaque":      {"organisation": "title__platform__organisation", "district": "title__platform__district"},
+}
+READS: dict[str, tuple[str, ...]] = {
+    "application": ("call", "organisation", "district"),
+    "sample":      ("application__organisation", "application__district", "application__call"),
+    "inspection":  ("application__organisation", "application__district", "application__call"),
+    "score_sheet": ("case__application__call", "case__panel"),
+    "plaque":      ("title__platform__organisation",),
+    "objection":   ("application__call", "application__district", "notice__call"),
+    "panel":       ("call",),
+    "meeting":     ("call",),
+}
+PREFETCHES: dict[str, tuple[str, ...]] = {"application": ("call__extensions", "corrections")}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing a person owes: what, on which subject, under which article, by when (None: no term set)."""
+
+    duty: duties.Duty
+    subject: Subject
+    due: deadlines.Due | None
+
+    @property
+    def basis(self) -> str:
+        return self.duty.row.basis
+
+    @property
+    def url(self) -> str:
+        return self.subject.get_absolute_url()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case that waits for somebody else: its state says for whom."""
+
+    subject: Subject
+    due: deadlines.Due | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date of the year that the person should know."""
+
+    on: date
+    words: str
+    url: str
+    basis: str
+
+    @property
+    def past(self) -> bool:
+        return self.on < clock.today()
+
+
+def tasks(actor: Actor) -> list[Task]:
+    """What the acting person owes, the most urgent first, those without a term last."""
+    found = [(duty, subject) for duty, subject in _owed(actor)]
+    due = deadlines.dues([subject for _, subject in found])
+    listed = [Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty)) for duty, subject in found]
+    return sorted(listed, key=_urgency)
+
+
+def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
+    owed = duties.of_role(actor.role)
+    found = []
+    for life in dict.fromkeys(duty.subject for duty in owed):
+        by_state = {duty.state: duty for duty in owed if duty.subject == life}
+        found += [(by_state[s.state], s) for s in reached(actor, life).filter(state__in=by_state)]
+    return found
+
+
+def reached(actor: Actor, life: str) -> QuerySet[Subject]:
+    """The subjects of a life within the actor's organisation, district or assignments; all for officers of the city."""
+    model = model_of(life)
+    found = model._default_manager.select_related(*READS.get(life, ())).prefetch_related(*PREFETCHES.get(life, ()))
+    scope = SCOPES.get(life, {})
+    if actor.is_applicant:
+        return found.filter(**{scope["organisation"]: actor.organisation_id})
+    if actor.role == Role.DISTRICT_OFFICER:
+        return found.filter(**{scope["district"]: actor.district_id})
+    if actor.has(Role.EXPERT, Role.INSPECTOR, Role.EVALUATOR):
+        return found.filter(**{scope["person"]: actor.user_id})
+    return found
+
+
+def _term(open_terms: list[deadlines.Due], duty: duties.Duty) -> deadlines.Due | None:
+    return next((due for due in open_terms if due.row.name == duty.step), None)
+
+
+def _urgency(task: Task) -> tuple[bool, datetime, str]:
+    moment = task.due.instant if task.due else clock.now()
+    return task.due is None, moment, task.subject.heading
+
+
+WAITED_FOR = {
+    Role.FILER: ("submitted", "accepted", "recommended", "admitted", "under_review", "shortlisted", "inspection_passed", "proposed", "on_notice", "held", "deferred"),
+    Role.SIGNATORY: ("draft", "submitted", "accepted", "recommended", "admitted", "under_review", "shortlisted", "inspection_passed", "proposed", "on_notice", "held", "deferred"),
+    Role.DISTRICT_OFFICER: ("returned", "recommended"),
+    Role.CITY_OFFICER: ("sent_back", "under_review", "held"),
+}  # fmt: skip
+
+
+def waiting(actor: Actor, limit: int = 50) -> list[Waiting]:
+    """Applications of the person that wait for somebody else, newest first."""
+    wanted = WAITED_FOR.get(Role(actor.role), ()) if actor.is_person else ()
+    if not wanted:
+        return []
+    cases = applications.visible_to(actor).filter(state__in=wanted).prefetch_related("call__extensions", "corrections")
+    listed = list(cases.order_by("-id")[:limit])
+    due = deadlines.dues(listed)
+    return [Waiting(case, next(iter(due[case.SUBJECT, case.pk]), None)) for case in listed]
+
+
+def calendar(actor: Actor) -> list[Day]:
+    """The dates of the newest call and its notices, and the yearly reports of Art. 17 and 18, in order."""
+    days = [
+        Day(date(clock.today().year + 1, 1, 31), "示范平台报送上年度总结和当年计划截止", "", "第17条"),
+        Day(last_of_february(clock.today().year + 1), "县区报送市局截止", "", "第18条"),
+    ]
+    call = Call.objects.exclude(state="draft").prefetch_related("extensions", "notices").order_by("-year").first()
+    if call is not None:
+        days += _of_call(call, actor)
+    return sorted(days, key=lambda day: day.on)
+
+
+def _of_call(call: Call, actor: Actor) -> list[Day]:
+    url = call.get_absolute_url()
+    found = [
+        Day(deadlines.last_day(call.closes_at_for(actor.district_id)), f"{call.year}年度申报截止", url, "第10条"),
+        Day(deadlines.last_day(call.district_due_at_for(actor.district_id)), "县区推荐截止", url, "第11条"),
+    ]
+    published = [notice for notice in call.notices.all() if notice.state == "published"]
+    return found + [Day(n.ends_on, f"公示期满：{n.title}", n.public_url(), "第14条") for n in published]
+
+
+def stages(actor: Actor) -> list[tuple[str, int]]:
+    """How many applications of the newest call stand in each state, in the order of the road; empty states left out."""
+    call = Call.objects.exclude(state="draft").order_by("-year").first()
+    if call is None:
+        return []
+    counted = Counter(applications.visible_to(actor).filter(call=call).values_list("state", flat=True))
+    return [
+        (state.label, counted[value]) for value, state in states.STATES[Application.SUBJECT].items() if counted[value]
+    ]

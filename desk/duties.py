@@ -1,0 +1,71 @@
+"""What each role owes: one row per duty, read beside ``lifecycle.steps``. The desk shows them with due day and article.
+
+A duty is a step that somebody must take, unlike one that somebody may take (withdrawing, extending).
+"""
+
+from dataclasses import dataclass
+
+from accounts.models import Role
+from lifecycle import steps
+
+
+@dataclass(frozen=True)
+class Duty:
+    """While a subject is in ``state``, persons of ``role`` owe ``step``; ``words`` say what to do."""
+
+    role: str
+    subject: str
+    state: str
+    step: str
+    words: str
+
+    @property
+    def row(self) -> steps.Step:
+        return steps.step_of(self.subject, self.step)
+
+
+FILER, SIGNATORY = Role.FILER.value, Role.SIGNATORY.value
+DISTRICT, CITY = Role.DISTRICT_OFFICER.value, Role.CITY_OFFICER.value
+EXPERT, INSPECTOR = Role.EXPERT.value, Role.INSPECTOR.value
+
+# fmt: off
+DUTIES: tuple[Duty, ...] = (
+    Duty(FILER,     "application", "draft",              "request_signature", "填齐申报材料，送签字人确认"),
+    Duty(FILER,     "application", "returned",           "resubmit",          "逐项补正，由签字人重新提交"),
+    Duty(FILER,     "inspection",  "clarifying",         "clarify",           "按核查组要求提交说明"),
+    Duty(FILER,     "plaque",      "issued",             "receive",           "签收牌匾"),
+    Duty(SIGNATORY, "application", "awaiting_signature", "submit",            "核对全部内容，确认并提交"),
+    Duty(SIGNATORY, "application", "returned",           "resubmit",          "核对补正内容，重新提交"),
+    Duty(SIGNATORY, "inspection",  "clarifying",         "clarify",           "按核查组要求提交说明"),
+    Duty(SIGNATORY, "plaque",      "issued",             "receive",           "签收牌匾"),
+    Duty(DISTRICT,  "application", "submitted",          "accept",            "受理，或一次性告知需补正的全部事项"),
+    Duty(DISTRICT,  "application", "accepted",           "recommend",         "测评、抽查满意度，作出推荐或不予推荐"),
+    Duty(DISTRICT,  "application", "sent_back",          "recommend",         "按市局意见补充，重新推荐或不予推荐"),
+    Duty(DISTRICT,  "sample",      "open",               "close",             "联系被抽查企业，结束抽查"),
+    Duty(DISTRICT,  "sample",      "redraw_proposed",    "approve_redraw",    "复核重新抽样的申请（由另一人办理）"),
+    Duty(CITY,      "call",        "draft",              "publish",           "核对并发布申报通知"),
+    Duty(CITY,      "application", "recommended",        "admit",             "核对推荐材料，受理或退回县区"),
+    Duty(CITY,      "application", "admitted",           "start_review",      "分派专家，启动评审"),
+    Duty(CITY,      "panel",       "forming",            "start",             "分派齐专家后启动评审"),
+    Duty(CITY,      "panel",       "scoring",            "conclude",          "评分到齐后确定推荐认定名单"),
+    Duty(CITY,      "application", "shortlisted",        "pass_inspection",   "安排现场核查，依核查意见确认结果"),
+    Duty(CITY,      "application", "inspection_passed",  "propose",           "确定拟认定名单"),
+    Duty(CITY,      "application", "proposed",           "publish",           "拟定并发布公示"),
+    Duty(CITY,      "objection",   "received",           "investigate",       "判断是否受理异议"),
+    Duty(CITY,      "objection",   "investigating",      "find_unfounded",    "调查核实并答复异议人"),
+    Duty(CITY,      "application", "on_notice",          "certify",           "公示期满后提交集体决策"),
+    Duty(CITY,      "application", "deferred",           "certify",           "提交下次集体决策"),
+    Duty(CITY,      "meeting",     "entered",            "confirm",           "对照会议纪要复核（由另一人办理）"),
+    Duty(CITY,      "meeting",     "confirmed",          "announce",          "印发认定文件并公告"),
+    Duty(CITY,      "plaque",      "allotted",           "issue",             "制作并颁发牌匾"),
+    Duty(EXPERT,    "score_sheet", "assigned",           "declare_clear",     "声明利益关系后打开材料"),
+    Duty(EXPERT,    "score_sheet", "scoring",            "lock",              "逐项评分并提交"),
+    Duty(INSPECTOR, "inspection",  "planned",            "begin",             "按约定日期到现场核查"),
+    Duty(INSPECTOR, "inspection",  "in_progress",        "conclude",          "逐项核对，提出现场核查意见"),
+)
+# fmt: on
+
+
+def of_role(role: str) -> tuple[Duty, ...]:
+    """The duties of one role in the order of the road."""
+    return tuple(duty for duty in DUTIES if duty.role == role)

@@ -1,0 +1,69 @@
+"""Forms of the desk: searching the record, entering a year's arrangement of working days."""
+
+import uuid
+from datetime import date
+
+from django import forms
+
+from accounts.widgets import Day
+from lifecycle.printing import SUBJECTS
+from timekeeping import clock
+
+KINDS = {"放假": "holiday", "上班": "workday", "调休上班": "workday"}
+
+
+class RecordSearch(forms.Form):
+    """Every field is optional."""
+
+    subject = forms.ChoiceField(label="事项", required=False, choices=[("", "全部"), *SUBJECTS.items()])
+    case = forms.CharField(label="事项编号", required=False, max_length=36)
+    person = forms.CharField(label="办理人", required=False, max_length=60)
+    since = forms.DateField(label="自", required=False, widget=Day)
+    until = forms.DateField(label="至", required=False, widget=Day)
+
+    def clean_case(self) -> str:
+        text = self.cleaned_data["case"].strip()
+        try:
+            return str(uuid.UUID(text)) if text else ""
+        except ValueError as wrong:
+            raise forms.ValidationError("事项编号应为36位编号，可从事项的办理记录中复制。") from wrong
+
+
+class YearForm(forms.Form):
+    """The State Council's arrangement of one year, one special day per line: 2027-01-01 放假 元旦."""
+
+    year = forms.IntegerField(label="年份", min_value=2018, max_value=2100)
+    document_number = forms.CharField(
+        label="国务院办公厅通知文号", max_length=60, help_text="例如：国办发明电〔2025〕7号"
+    )
+    days = forms.CharField(
+        label="放假与调休日",
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="每行一天：日期、空格、“放假”或“上班”、空格、节日名称。周末以外的放假日和调休上班日都要列出；放假期间的周末可以一并列出。",
+    )
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if year > clock.today().year + 1:
+            raise forms.ValidationError("国务院办公厅只公布到下一年度，请核对年份。")
+        return year
+
+    def clean_days(self) -> list[tuple[date, str, str]]:
+        rows, problems = [], []
+        for number, line in enumerate(self.cleaned_data["days"].splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                rows.append(_day(line))
+            except ValueError:
+                problems.append(f"第{number}行“{line.strip()[:40]}”应写成“2027-01-01 放假 元旦”。")
+        if problems:
+            raise forms.ValidationError(problems)
+        return rows
+
+
+def _day(line: str) -> tuple[date, str, str]:
+    day, kind, *name = line.split()
+    if kind not in KINDS:
+        raise ValueError(kind)
+    return date.fromisoformat(day), KINDS[kind], " ".join(name)

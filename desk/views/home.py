@@ -1,0 +1,49 @@
+"""The first page after signing in: what I owe, by when, under which article."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts import access
+from accounts.models import Role
+from desk import agenda, navigation
+
+LEADS = {
+    Role.FILER: "材料填齐后由签字人确认提交；办理进展和期限都在这里。",
+    Role.SIGNATORY: "您确认提交的内容具有法律效力，请核对后办理。",
+    Role.DISTRICT_OFFICER: "按期限由近到远排列；您只看到本区的事项。",
+    Role.CITY_OFFICER: "按期限由近到远排列；集体决策须由另一名经办人复核。",
+    Role.EXPERT: "请先声明利益关系，再打开申报材料；评分提交后不能自行修改。",
+    Role.INSPECTOR: "请按约定日期到现场，逐项核对并由双方签字。",
+    Role.EVALUATOR: "您只看到受托测评的平台。",
+    Role.AUDITOR: "您可以查阅全部事项和办理记录，不能办理任何事项。",
+    Role.SYSADMIN: "您负责账号、县区、工作日安排，不办理业务事项。",
+}
+SHOWN = 30
+
+
+@access.signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk of the acting person."""
+    actor = request.actor
+    if not actor.is_person:
+        return render(request, "desk/no_capacity.html", status=403)
+    owed = agenda.tasks(actor)
+    context = {
+        "lead": LEADS[Role(actor.role)],
+        "tasks": owed[:SHOWN],
+        "more": max(0, len(owed) - SHOWN),
+        "total": len(owed),
+        "overdue": sum(1 for task in owed if task.due and task.due.overdue),
+        "waiting": agenda.waiting(actor),
+        "days": agenda.calendar(actor),
+        "stages": _bars(agenda.stages(actor)) if not actor.is_applicant else [],
+        "links": navigation.navigation(actor, request.path)[1:],
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _bars(stages: list[tuple[str, int]]) -> list[dict[str, object]]:
+    most = max((number for _, number in stages), default=1)
+    return [{"label": label, "value": number, "max": most} for label, number in stages]
