@@ -12,7 +12,8 @@ from lifecycle.errors import AlreadyDone, Repeated
 from lifecycle.models import AnsweredForm
 
 FIELD = "form_key"
-NOT_HASHED = {FIELD, "csrfmiddlewaretoken"}
+# A password must not be kept even as part of a fast hash.
+NOT_HASHED = {FIELD, "csrfmiddlewaretoken", "password"}
 
 
 @dataclass(frozen=True)

@@ -75,14 +75,14 @@ STEPS: tuple[Step, ...] = (
     # 申报 — Articles 3, 6, 7, 9 and 10
     Step("application", "create", "新建申报", (), "draft", BOTH, "10", None, "applications.services.filing.create"),
     Step("application", "request_signature", "送签字人确认", ("draft",), "awaiting_signature", BOTH, "9", Until("closes_at"), "applications.services.filing.request_signature", (SIGNATORY,)),
-    Step("application", "reopen", "退回修改", ("awaiting_signature",), "draft", BOTH, "default", None, "applications.services.filing.reopen", (FILER,)),
-    Step("application", "submit", "确认并提交申报", ("awaiting_signature",), "submitted", (SIGNATORY,), "10", Until("closes_at"), "applications.services.filing.submit", (APPLICANT, DISTRICT)),
-    Step("application", "withdraw", "撤回申报", BEFORE_DECISION, "withdrawn", BOTH, "6", None, "applications.services.filing.withdraw", (APPLICANT, DISTRICT, CITY)),
+    Step("application", "reopen", "退回修改", ("awaiting_signature",), "draft", BOTH, "default", None, "applications.services.submission.reopen", (FILER,)),
+    Step("application", "submit", "确认并提交申报", ("awaiting_signature",), "submitted", (SIGNATORY,), "10", Until("closes_at"), "applications.services.submission.submit", (APPLICANT, DISTRICT)),
+    Step("application", "withdraw", "撤回申报", BEFORE_DECISION, "withdrawn", BOTH, "6", None, "applications.services.submission.withdraw", (APPLICANT, DISTRICT, CITY)),
     # 初审推荐 — Articles 5 and 11
     Step("application", "transfer", "移送属地主管部门", ("submitted",), "submitted", (DISTRICT,), "10", None, "review.services.district.transfer", (APPLICANT, DISTRICT)),
     Step("application", "accept", "受理", ("submitted",), "accepted", (DISTRICT,), "11", Workdays("accept_workdays"), "review.services.district.accept", (APPLICANT,)),
     Step("application", "return_for_correction", "退回补正", AT_DISTRICT, "returned", (DISTRICT,), "11", None, "review.services.district.return_for_correction", (APPLICANT,)),
-    Step("application", "resubmit", "提交补正", ("returned",), "submitted", (SIGNATORY,), "11", Until("correction_due_at"), "applications.services.filing.resubmit", (APPLICANT, DISTRICT)),
+    Step("application", "resubmit", "提交补正", ("returned",), "submitted", (SIGNATORY,), "11", Until("correction_due_at"), "applications.services.submission.resubmit", (APPLICANT, DISTRICT)),
     Step("application", "judge_last_version", "逾期未补正，按原件审核", ("returned",), "submitted", (DISTRICT,), "default", None, "review.services.district.judge_last_version", (APPLICANT,)),
     Step("application", "recommend", "县区推荐", ("accepted", "sent_back"), "recommended", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.recommend", (APPLICANT, CITY)),
     Step("application", "not_recommend", "不予推荐", ("accepted", "sent_back"), "not_recommended", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.not_recommend", (APPLICANT,)),

@@ -29,7 +29,7 @@ def closed(call: Call, district_id: int | None) -> Iterator[str]:
         yield f"申报已于{chinese_deadline(call.closes_at_for(district_id))}截止，如有疑问请联系{call.contact}"
 
 
-@guard("application.create")
+@guard("application.create", "application.submit")
 def organisation_is_in_good_standing(application: Application, actor: Actor) -> Iterator[str]:
     """No running ban (Art. 19) and no title that is valid beyond this year (Art. 16)."""
     yield from obstacles(application.organisation, clock.today())
@@ -43,7 +43,7 @@ def one_application_a_call(application: Application, actor: Actor) -> Iterator[s
         yield "本单位在本年度已有一件申报，请继续办理该申报"
 
 
-@guard("application.request_signature")
+@guard("application.request_signature", "application.submit", "application.resubmit")
 def draft_is_complete(application: Application, actor: Actor) -> Iterator[str]:
     """Form and materials complete (Art. 9); eligibility is judged by the authorities, not here."""
     problems = check(draft_of(application)).problems

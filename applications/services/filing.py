@@ -46,19 +46,3 @@ def request_signature(
         act.take(fresh, "request_signature")
         signed: Application = fresh
         return signed
-
-
-def reopen(
-    *,
-    actor: Actor,
-    application: Application,
-    reason: str = "",
-    key: FormKey | None = None,
-    version: int | None = None,
-) -> Application:
-    """Take the draft back from the signatory for changes."""
-    with engine.act(actor=actor, key=key) as act:
-        [fresh] = act.lock((application, version))
-        act.take(fresh, "reopen", reason=reason.strip())
-        reopened: Application = fresh
-        return reopened

@@ -1,0 +1,104 @@
+"""附件1 on paper: the frozen content arranged into tables, chapters and annexed lists."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from applications import reading, schema
+from applications.reading import Content, Entry
+from regulation.articles import chinese_number
+from regulation.functions import FUNCTIONS
+from regulation.parameters import Parameters
+
+GROUP = 8
+Row = list[tuple[str, str, int]]
+ISSUED_BY = "昆明市工业和信息化局"
+AS_TABLES = tuple(
+    section.key
+    for section in schema.SECTIONS
+    if section.key not in (reading.FUNCTIONS, reading.NARRATIVE, reading.UNDERTAKING)
+)
+SHORT = 14
+WIDE = ("served",)
+
+
+def report(content: Content, fingerprint: str, number: int, parameters: Parameters) -> dict[str, Any]:
+    """Everything the template of 附件1 shows."""
+    body = content["organisation"]
+    return {
+        "year": content["year"],
+        "platform": content["platform_name"],
+        "operator": body["name"],
+        "district": body["district"],
+        "made_by": ISSUED_BY,
+        "fingerprint_line": f"附件1　{body['name']}　第{number}版　内容指纹 {in_groups(fingerprint, 8)}",
+        "organisation": rows_of(reading.organisation(content)),
+        "tables": [_section_table(content, key) for key in AS_TABLES],
+        "figures": reading.figures(content),
+        "shares": reading.shares(content, parameters),
+        "functions": _functions(content),
+        "chapters": reading.section(content, reading.NARRATIVE).groups,
+        "undertaking": [entry.label for group in _undertaking(content) for entry in group.entries],
+        "lists": [(table, table.kind in WIDE) for table in reading.tables(content)],
+        "file_classes": [(chinese_number(group.number), group) for group in reading.file_classes(content)],
+    }
+
+
+def in_groups(text: str, size: int = GROUP) -> str:
+    """A long code in groups, so that people can compare it."""
+    return " ".join(text[start : start + size] for start in range(0, len(text), size))
+
+
+def rows_of(entries: Sequence[Entry]) -> list[Row]:
+    """Label and value pairs, two pairs a row where both are short; the number is the columns the value spans."""
+    rows: list[Row] = []
+    half: Entry | None = None
+    for entry in entries:
+        if entry.is_long or len(entry.value) > SHORT or len(entry.label) > SHORT:
+            rows += [[_alone(half)]] if half else []
+            rows.append([_alone(entry)])
+            half = None
+        elif half:
+            rows.append([(half.label, half.value, 1), (entry.label, entry.value, 1)])
+            half = None
+        else:
+            half = entry
+    return rows + ([[_alone(half)]] if half else [])
+
+
+def _alone(entry: Entry) -> tuple[str, str, int]:
+    return entry.label, entry.value, 3
+
+
+def _section_table(content: Content, key: str) -> dict[str, Any]:
+    section = reading.section(content, key)
+    return {"title": section.title, "groups": [(group.legend, rows_of(group.entries)) for group in section.groups]}
+
+
+def _functions(content: Content) -> list[dict[str, Any]]:
+    """One block per declared function: its figures, its preconditions, its description."""
+    data = content["sections"].get(reading.FUNCTIONS, {})
+    declared = schema.declared_functions(data)
+    return [_function(key, data) for key in FUNCTIONS if key in declared]
+
+
+def _function(key: str, data: dict[str, str]) -> dict[str, Any]:
+    rule = FUNCTIONS[key]
+    fields = {field.key: field for field in schema.BY_KEY[reading.FUNCTIONS].fields}
+    return {
+        "label": rule.label,
+        "article": rule.citation,
+        "distinctive": data.get(f"{key}.distinctive") == schema.YES,
+        "figures": [
+            (fields[f"{key}.{name}"].label, fields[f"{key}.{name}"].shown(data.get(f"{key}.{name}", "")))
+            for name in schema.figures_of(key)
+        ],
+        "preconditions": [
+            (item.label, fields[f"{key}.{item.key}"].shown(data.get(f"{key}.{item.key}", "")))
+            for item in rule.preconditions
+        ],
+        "note": data.get(f"{key}.note", ""),
+    }
+
+
+def _undertaking(content: Content) -> Iterator[reading.Group]:
+    yield from reading.section(content, reading.UNDERTAKING).groups

@@ -1,0 +1,183 @@
+"""A frozen content prepared for reading: the same view for 附件1, the version page and the officers' desks. Pure.
+
+ID numbers, telephones and addresses of persons come out masked; whoever needs one plain asks for it elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from applications import schema, wording
+from applications.listforms import LISTS
+from regulation import facts_json, growth
+from regulation.facts import DECLARED_LABELS
+from regulation.materials import CLASSES
+from regulation.parameters import Parameters
+from regulation.wording import percent
+
+Content = Mapping[str, Any]
+FUNCTIONS, NARRATIVE, UNDERTAKING = "functions", "narrative", "undertaking"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One answered field."""
+
+    key: str
+    label: str
+    value: str
+    is_long: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """The answered fields under one legend."""
+
+    legend: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section with its groups; groups without an answer are left out."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One list with its headings and cells as text."""
+
+    kind: str
+    title: str
+    headings: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the materials."""
+
+    uuid: str
+    document: str
+    name: str
+    note: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class FileClass:
+    """One of the eight classes of Art. 9 with its files."""
+
+    number: int
+    label: str
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A declared figure beside the one computed from the lists; None is unknown."""
+
+    key: str
+    label: str
+    declared: int | None
+    computed: int | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two are the same number."""
+        return self.declared == self.computed
+
+
+def organisation(content: Content) -> list[Entry]:
+    """The registered data of the applicant."""
+    body = content["organisation"]
+    return [
+        Entry(name, label, wording.organisation_value(name, body.get(name, "")))
+        for name, label in wording.ORGANISATION.items()
+    ]
+
+
+def sections(content: Content) -> list[Section]:
+    """Every section of the form in its order."""
+    return [section(content, one.key) for one in schema.SECTIONS]
+
+
+def section(content: Content, key: str) -> Section:
+    """One section; fields that the other answers make pointless are left out."""
+    form, data = schema.BY_KEY[key], content["sections"].get(key, {})
+    groups = [Group(group.legend, tuple(_entries(group, data))) for group in form.groups]
+    return Section(key, form.title, tuple(group for group in groups if group.entries))
+
+
+def _entries(group: schema.Group, data: dict[str, str]) -> Iterator[Entry]:
+    for field in group.fields:
+        raw = data.get(field.key, "")
+        if not field.asked(data) or (not raw and (field.kind == schema.Kind.TICK or not field.required)):
+            continue
+        yield Entry(field.key, field.label, field.shown(raw), field.kind == schema.Kind.LONG)
+
+
+def tables(content: Content) -> list[Table]:
+    """The lists that have rows, with the columns that are shown."""
+    return [_table(kind, content["lists"][kind]) for kind in LISTS if content["lists"].get(kind)]
+
+
+def _table(kind: str, rows: list[dict[str, Any]]) -> Table:
+    form = LISTS[kind]
+    headings = tuple(form.column(name).header for name in form.shown)
+    numeric = tuple(form.column(name).kind in ("int", "decimal") and name != "year" for name in form.shown)
+    cells = tuple(tuple(wording.cell(kind, name, row.get(name)) for name in form.shown) for row in rows)
+    return Table(kind, form.title, headings, numeric, cells)
+
+
+def file_classes(content: Content) -> list[FileClass]:
+    """The eight classes in order, each with its files; class 1 is the report itself and has none."""
+    return [
+        FileClass(group.number, group.label, tuple(_files(content, group.number)))
+        for group in CLASSES
+        if group.number != 1
+    ]
+
+
+def _files(content: Content, number: int) -> Iterator[File]:
+    for item in content["materials"]:
+        if item["category"] == number:
+            yield File(
+                item["uuid"], wording.material_label(item), item["name"], item["note"], item["size"], item["sha256"]
+            )
+
+
+def figures(content: Content) -> list[Figure]:
+    """The declared figures of Art. 7 beside the computed ones, in the order of the regulation."""
+    facts = content["facts"]
+    return [
+        Figure(name, label, facts["declared"][name], facts[name])
+        for name, label in DECLARED_LABELS.items()
+        if name in facts["declared"]
+    ]
+
+
+def shares(content: Content, parameters: Parameters) -> list[Entry]:
+    """The shares that follow from the lists, -- where one cannot be computed; growth as the call reads it."""
+    facts = facts_json.from_json(content["facts"])
+    served = growth.Served(facts.smes_last_year, facts.smes_year_before, facts.smes_two_years_before)
+    public = None if facts.free_services is None else facts.free_services + (facts.low_fee_services or 0)
+    return [
+        Entry("growth", "服务中小企业数量增长率", growth.shown(parameters.growth_reading, served)),
+        Entry("public_share", "公益性和低收费服务占比", _share(public, facts.total_services)),
+        Entry(
+            "qualified_share",
+            "本科及以上学历或中级及以上职称人员占比",
+            _share(facts.qualified_staff, facts.full_time_staff),
+        ),
+    ]
+
+
+def _share(part: int | None, whole: int | None) -> str:
+    return "--" if part is None or not whole else percent(Fraction(part, whole))

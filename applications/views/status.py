@@ -1,0 +1,85 @@
+"""The applicant's page of one application: where it stands, what was done, what comes, what to download."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import roles, signed_in
+from accounts.models import Role
+from applications import corrections, deadlines, outcomes, papers, reading, road, versions
+from applications.models import Application, ApplicationVersion
+from applications.selectors import visible_to
+from lifecycle import deadlines as terms
+from lifecycle import engine
+
+READERS = (Role.FILER, Role.SIGNATORY, Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
+NEXT_PAGE = {
+    "awaiting_signature": ("applications:signature", "核对并提交", "等待签字人确认"),
+    "returned": ("applications:correction", "去补正", "去补正"),
+}
+
+
+@signed_in
+def application(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The applicant's own page; officers and reviewers are led to their workbench."""
+    found = get_object_or_404(visible_to(request.actor), uuid=uuid)
+    if not request.actor.is_applicant:
+        return redirect("review:workbench", found.uuid)
+    return render(request, "applications/status.html", _page(request, found))
+
+
+def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
+    records = road.records_of(found)
+    listed = list(found.versions.select_related("submitted_by").order_by("-number"))
+    return {
+        "application": found,
+        "due": terms.due(found),
+        "next_page": NEXT_PAGE.get(found.state),
+        "stages": road.stages(found, records),
+        "events": road.events(found, records),
+        "correction": corrections.current(found),
+        "versions": listed,
+        "papers": papers.of(found, listed),
+        "outcome": outcomes.of(found) if found.state in outcomes.EXITS else None,
+        "withdraw": engine.option(found, "withdraw", request.actor),
+    }
+
+
+@roles(Role.FILER, Role.SIGNATORY)
+def receipt(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The receipt of the newest submission: number, time, fingerprint, what happens next and by when."""
+    found = get_object_or_404(visible_to(request.actor), uuid=uuid)
+    if found.current_version is None:
+        return redirect(found)
+    page = {
+        "application": found,
+        "version": found.current_version,
+        "next_steps": deadlines.next_steps(found.current_version),
+    }
+    return render(request, "applications/receipt.html", page)
+
+
+@roles(*READERS)
+def version(request: HttpRequest, uuid: str, number: int) -> HttpResponse:
+    """One frozen version, and what it changed."""
+    found = get_object_or_404(visible_to(request.actor), uuid=uuid)
+    kept = {v.number: v for v in found.versions.select_related("submitted_by", "application")}
+    if number not in kept:
+        raise Http404
+    page = _version_page(kept[number], kept.get(number - 1))
+    return render(request, "applications/version.html", page | {"application": found})
+
+
+def _version_page(shown: ApplicationVersion, before: ApplicationVersion | None) -> dict[str, Any]:
+    content = shown.content
+    return {
+        "version": shown,
+        "before": before,
+        "changes": versions.difference(before.content, content) if before else [],
+        "organisation": reading.organisation(content),
+        "sections": reading.sections(content),
+        "figures": reading.figures(content),
+        "tables": reading.tables(content),
+        "file_classes": reading.file_classes(content),
+    }
