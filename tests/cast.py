@@ -3,12 +3,16 @@
 from datetime import timedelta
 from itertools import count
 
+from django.db import connection
+
 from accounts import actors
 from accounts.models import Capacity, District, Organisation, Role, User
+from applications import versions
 from applications.models import Application, Call
-from applications.services import calls, filing, lists, materials, sections
+from applications.services import calls, filing, lists, materials, sections, submission
 from files import intake
 from files.models import StoredFile
+from lifecycle.subject import Subject
 from tests import drafts
 from timekeeping import clock
 
@@ -125,3 +129,45 @@ def admitted_application(
 
     application = recommended_application(call, officer, order=order, **kwargs)
     return city_intake.admit(actor=city, application=application)
+
+
+def request_signature(person: actors.Actor, application: Application) -> Application:
+    """The draft handed to the signatory."""
+    filing.request_signature(actor=person, application=application)
+    application.refresh_from_db()
+    return application
+
+
+def awaiting_signature(person: actors.Actor, call: Call | None = None) -> Application:
+    """A complete draft of the person's organisation that waits for its signatory, who must exist already."""
+    call = call or open_call(city_officer())
+    return request_signature(person, complete_draft(call, person.organisation, person))
+
+
+def submit(person: actors.Actor, application: Application) -> Application:
+    """The application submitted by its signatory at this moment."""
+    fingerprint = versions.fingerprint(versions.content_of(application))
+    submission.submit(actor=person, application=application, fingerprint=fingerprint, received_at=clock.now())
+    application.refresh_from_db()
+    return application
+
+
+def submitted_application(call: Call | None = None, body: Organisation | None = None, name: str = "") -> Application:
+    """A submitted application with its filer and signatory, named ``filer``/``signatory`` with ``name`` in front."""
+    body = body or organisation()
+    person = filer(body, f"{name}filer")
+    signer = signatory(body, f"{name}signatory")
+    return submit(signer, awaiting_signature(person, call))
+
+
+def actor_of(application: Application, role: Role = Role.FILER) -> actors.Actor:
+    """The first person of the applicant in the role."""
+    return actors.acting(application.organisation.capacities.filter(role=role).earliest("pk"))
+
+
+def put_into(subject: Subject, state: str) -> None:
+    """Write a state past the machine, for tests about stages that later stories reach."""
+    table = connection.ops.quote_name(subject._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET state = %s WHERE id = %s", [state, subject.pk])  # noqa: S608
+    subject.refresh_from_db()
