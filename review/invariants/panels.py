@@ -23,7 +23,9 @@ def check() -> Iterator[str]:
 
 def _grants() -> Iterator[str]:
     held = set(grants.held())
-    active = {(SCORE, user, case) for user, case in _scoring()} | {(INSPECT, user, case) for user, case in _inspecting()}
+    active = {(SCORE, user, case) for user, case in _scoring()} | {
+        (INSPECT, user, case) for user, case in _inspecting()
+    }
     yield from (f"多余的授权：{name} 用户{user} 申报{case}" for name, user, case in sorted(held - active))
     yield from (f"缺少授权：{name} 用户{user} 申报{case}" for name, user, case in sorted(active - held))
 
@@ -53,6 +55,9 @@ def _ranking(panel: Panel) -> Iterator[str]:
         yield f"专家组 {panel.uuid} 的排名与评分表重新计算的结果不符"
     listed = {row["application"]: (row["place"], row["shortlisted"]) for row in panel.ranking["cases"]}
     cases = PanelCase.objects.filter(panel=panel, shortlisted__isnull=False)
-    stored = {str(uuid): (rank, chosen) for uuid, rank, chosen in cases.values_list("application__uuid", "rank", "shortlisted")}
+    stored = {
+        str(uuid): (rank, chosen)
+        for uuid, rank, chosen in cases.values_list("application__uuid", "rank", "shortlisted")
+    }
     if stored != listed:
         yield f"专家组 {panel.uuid} 的名次或推荐认定名单与冻结的排名不符"

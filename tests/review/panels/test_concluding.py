@@ -64,9 +64,7 @@ def test_the_best_are_shortlisted_and_the_others_get_their_reason(
     assert list(invariants.check()) == []
 
 
-def test_the_mean_is_exact(
-    city: Actor, panel: Panel, members: list[Actor], applications: list[Application]
-) -> None:
+def test_the_mean_is_exact(city: Actor, panel: Panel, members: list[Actor], applications: list[Application]) -> None:
     first, second = applications
     for member, basics in zip(members, ("10", "10", "10.5"), strict=True):
         making.score(member, making.sheet_of(panel, first, member), "0.8", basics=basics)
@@ -90,7 +88,9 @@ def test_a_draft_never_counts_and_an_open_sheet_blocks_the_conclusion(
         conclude(city, panel, choose(applications, first))
     making.score(members[2], last, "0.7")
     conclude(city, panel, choose(applications, first))
-    assert PanelCase.objects.get(application=second).mean == PanelCase.objects.get(application=second).sheets.first().total
+    assert (
+        PanelCase.objects.get(application=second).mean == PanelCase.objects.get(application=second).sheets.first().total
+    )
 
 
 def test_everybody_left_out_needs_a_reason(
@@ -126,7 +126,10 @@ def test_equal_means_are_ordered_by_the_published_rule(
         making.score(member, making.sheet_of(panel, first, member), "0.8", volume="5", basics="13")
         making.score(member, making.sheet_of(panel, second, member), "0.8", volume="7", basics="11")
     ranked = ranking.compute(panel, _cases(panel))
-    assert [(r.case.application, r.place.decided_by) for r in ranked] == [(second, "performance"), (first, "performance")]
+    assert [(r.case.application, r.place.decided_by) for r in ranked] == [
+        (second, "performance"),
+        (first, "performance"),
+    ]
 
 
 def test_a_case_below_the_floor_is_listed_only_with_a_reason(
