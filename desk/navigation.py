@@ -32,7 +32,7 @@ PUBLIC = (
     Item("公示公告", "review:notices"),
     Item("示范平台名录", "registry:register"),
     Item("称号核验", "registry:check"),
-    Item("进度查询", "review:follow"),
+    Item("进度查询", "review:objection_follow"),
 )
 APPLICANT = (
     Item("我的事项", "desk:home"),
@@ -57,7 +57,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("市级受理", "review:city_queue"),
         Item("专家评审", "review:panels"),
         Item("现场核查", "review:inspections"),
-        Item("公示异议", "review:notice_desk"),
+        Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("集体决策", "review:meetings"),
         Item("称号牌匾", "registry:platforms"),
     ),
@@ -68,6 +68,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("监督工作台", "desk:home"),
         Item("办理记录", "desk:records"),
         Item("申报", "review:city_queue"),
+        Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("名录", "registry:platforms"),
     ),
     Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "desk:workdays"), Item("后台", "admin:index")),

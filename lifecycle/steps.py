@@ -123,6 +123,7 @@ STEPS: tuple[Step, ...] = (
     Step("application", "propose", "列入拟认定名单", ("inspection_passed",), "proposed", (CITY,), "14", None, "review.services.notices.propose", (APPLICANT,)),
     Step("application", "not_propose", "未列入拟认定名单", ("inspection_passed",), "not_proposed", (CITY,), "14", None, "review.services.notices.not_propose", (APPLICANT, DISTRICT)),
     Step("notice", "draft", "拟定公示", (), "draft", (CITY,), "14", None, "review.services.notices.draft"),
+    Step("notice", "revise", "修改公示稿", ("draft",), "draft", (CITY,), "14", None, "review.services.notices.revise"),
     Step("notice", "publish", "发布公示", ("draft",), "published", (CITY,), "14", None, "review.services.notices.publish", (DISTRICT,)),
     Step("notice", "extend", "延长公示", ("published",), "published", (CITY,), "14", None, "review.services.notices.extend", (DISTRICT,)),
     Step("notice", "correct", "更正公示", ("published",), "published", (CITY,), "14", None, "review.services.notices.correct", (DISTRICT,)),

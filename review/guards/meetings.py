@@ -5,19 +5,16 @@ from collections.abc import Iterator
 from accounts.actors import Actor
 from applications.models import Application
 from lifecycle.guards import guard
-from review.models import Meeting, NoticeItem, Objection
-from review.selectors import separation
+from review.models import Meeting
+from review.selectors import notices, objections, separation
 from timekeeping import clock
 from timekeeping.dates import chinese_date
-
-OPEN_OBJECTIONS = ("received", "investigating")
 
 
 @guard("application.certify", "application.decline", "application.defer")
 def notice_has_ended(application: Application, actor: Actor) -> Iterator[str]:
     """Art. 14, 15: only after the whole notice of this platform, both printed dates included."""
-    items = NoticeItem.objects.filter(application=application, removed_at__isnull=True, notice__state="published")
-    item = items.order_by("-ends_on").first()
+    item = notices.standing_item(application)
     if item is None:
         yield f"“{application.platform_name}”没有经过公示（第十四条）"
     elif not item.ended_on(clock.today()):
@@ -26,11 +23,8 @@ def notice_has_ended(application: Application, actor: Actor) -> Iterator[str]:
 
 @guard("application.certify", "application.decline", "application.defer")
 def no_objection_is_open(application: Application, actor: Actor) -> Iterator[str]:
-    """Art. 14, 15: an objection with a name or seal is settled first; an anonymous lead holds nobody."""
-    pending = Objection.objects.filter(application=application, state__in=OPEN_OBJECTIONS).exclude(
-        signed=Objection.Signed.ANONYMOUS
-    )
-    for number in pending.values_list("receipt_number", flat=True):
+    """Art. 14, 15: an objection with name or seal, in time, is settled first; anonymous and late ones hold nobody."""
+    for number in objections.pending(application):
         yield f"“{application.platform_name}”有未办结的异议（{number}），其他平台不受影响"
 
 

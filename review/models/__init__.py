@@ -12,13 +12,14 @@ from review.models.district import (
 from review.models.inspections import Inspection, InspectionItem, InspectionPhoto, Inspector
 from review.models.meetings import Meeting, MeetingItem
 from review.models.notices import Notice, NoticeChange, NoticeItem
-from review.models.objections import Objection, ObjectionEvidence, ObjectorIdentity
+from review.models.objections import IdentityOpening, Objection, ObjectionEvidence, ObjectorIdentity
 from review.models.panels import ExpertProfile, Panel, PanelCase, PanelMember, Score, ScoreSheet
 
 __all__ = [
     "CheckItem",
     "ContactAttempt",
     "ExpertProfile",
+    "IdentityOpening",
     "Inspection",
     "InspectionItem",
     "InspectionPhoto",

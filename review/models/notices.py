@@ -1,7 +1,7 @@
 """Public notice on the portal for at least ten working days over both printed dates (Art. 14)."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,10 @@ from accounts.models import District
 from applications.models import Application, Call
 from files.models import StoredFile
 from lifecycle.subject import Subject, performs, state_constraint, state_field
+from regulation.parameters import Parameters
+from regulation.terms import Period
 from timekeeping import clock
+from timekeeping.dates import end_of_day
 
 
 class Notice(Subject):
@@ -23,6 +26,7 @@ class Notice(Subject):
     state = state_field(SUBJECT)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="notices", verbose_name="申报通知")
     title = models.CharField("标题", max_length=160)
+    planned_on = models.DateField("计划发布日期", help_text="门户网站发布日期，也是落款日期")
     starts_on = models.DateField("公示起")
     ends_on = models.DateField("公示止（含当日）")
     phone = models.CharField("受理电话", max_length=60)
@@ -34,6 +38,10 @@ class Notice(Subject):
     portal_published_at = models.DateTimeField("门户网站发布时间", null=True)
     capture = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="发布页面截图"
+    )
+    override_reason = models.TextField("含个人信息仍予公开的理由", blank=True)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="决定公开人"
     )
 
     class Meta:
@@ -48,10 +56,24 @@ class Notice(Subject):
                 condition=~Q(state="published")
                 | (~Q(portal_url="") & Q(portal_published_at__isnull=False, capture__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="notice_override_has_name_and_reason",
+                condition=Q(override_reason="", overridden_by__isnull=True)
+                | (~Q(override_reason="") & Q(overridden_by__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def pinned_parameters(self) -> Parameters:
+        return self.call.parameters
+
+    @property
+    def period(self) -> Period:
+        """The printed dates, both included."""
+        return Period(self.starts_on, self.ends_on)
 
     def get_absolute_url(self) -> str:
         return reverse("review:notice", args=[self.uuid])
@@ -62,6 +84,10 @@ class Notice(Subject):
     @performs("notice", "draft")
     def draft(self) -> None:
         """Art. 14."""
+
+    @performs("notice", "revise")
+    def revise(self) -> None:
+        """Art. 14: before publication the text may change."""
 
     @performs("notice", "publish")
     def publish(self) -> None:
@@ -105,14 +131,24 @@ class NoticeItem(models.Model):
         """Whether the period has run out before the day: both printed dates belong to it."""
         return day > self.ends_on
 
+    def reaches(self, moment: datetime) -> bool:
+        """Whether something received at the moment came before the end of the last day (24:00)."""
+        return moment < end_of_day(self.ends_on)
+
 
 class NoticeChange(models.Model):
-    """An extension or a correction, as published."""
+    """An extension, a correction or a removal, as published. ``reason`` is public; a material correction restarts the item's period."""
+
+    class Kind(models.TextChoices):
+        EXTEND = "extend", "延长公示"
+        CORRECT = "correct", "更正"
+        REMOVE = "remove", "移出名单"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="changes")
     item = models.ForeignKey(NoticeItem, on_delete=models.PROTECT, null=True, related_name="changes")
-    kind = models.CharField("类别", max_length=10, choices=[("extend", "延长"), ("correct", "更正")])
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    material = models.BooleanField("实质性更正", default=False)
     before = models.JSONField("变更前", default=dict)
     after = models.JSONField("变更后", default=dict)
     reason = models.TextField("理由")

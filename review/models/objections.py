@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import District
+from accounts.models import District, Role
 from applications.models import Application
 from files.models import StoredFile
 from lifecycle.subject import Subject, performs, state_constraint, state_field
+from regulation.parameters import Parameters
 from review.models.notices import Notice
 from timekeeping import clock
 
@@ -35,6 +36,8 @@ class Objection(Subject):
 
     state = state_field(SUBJECT)
     receipt_number = models.CharField("回执编号", max_length=30, unique=True)
+    year = models.PositiveSmallIntegerField("年份")
+    sequence = models.PositiveIntegerField("序号")
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="objections", verbose_name="公示")
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, null=True, related_name="objections", verbose_name="涉及的申报"
@@ -52,6 +55,7 @@ class Objection(Subject):
         verbose_name="经办人",
     )
     findings = models.TextField("调查情况", blank=True)
+    conclusion = models.TextField("核查结论", blank=True, help_text="告知申报单位并留档，不含异议人信息")
     answer_text = models.TextField("答复", blank=True)
     answered_at = models.DateTimeField("答复时间", null=True)
     link_version = models.PositiveSmallIntegerField("链接版本", default=1)
@@ -62,6 +66,7 @@ class Objection(Subject):
         ordering = ("received_at", "id")
         constraints = [
             state_constraint("objection"),
+            models.UniqueConstraint(name="objection_number_once", fields=["year", "sequence"]),
             models.CheckConstraint(
                 name="objection_investigated_names_a_case",
                 condition=~Q(state__in=["investigating", "unfounded", "founded"]) | Q(application__isnull=False),
@@ -70,6 +75,15 @@ class Objection(Subject):
 
     def __str__(self) -> str:
         return f"异议 {self.receipt_number}"
+
+    @property
+    def pinned_parameters(self) -> Parameters:
+        return self.notice.call.parameters
+
+    @property
+    def platform(self) -> str:
+        """The platform meant: as printed on the list, or as the objector named it."""
+        return self.application.platform_name if self.application else self.named
 
     @property
     def concerned_district(self) -> District | None:
@@ -122,6 +136,7 @@ class ObjectorIdentity(models.Model):
     phone = models.CharField("联系电话", max_length=30)
     email = models.EmailField("电子邮箱", blank=True)
     address = models.CharField("通信地址", max_length=200, blank=True)
+    consented_at = models.DateTimeField("同意个人信息告知的时间", null=True)
 
     class Meta:
         verbose_name = "异议人身份"
@@ -131,6 +146,24 @@ class ObjectorIdentity(models.Model):
         return f"{self.objection_id} 异议人"
 
 
+class IdentityOpening(models.Model):
+    """That a person looked at an objector's identity, and why. Never changed, never deleted."""
+
+    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="openings")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("身份", max_length=20, choices=Role.choices)
+    reason = models.TextField("理由")
+    opened_at = models.DateTimeField("时间", default=clock.now)
+
+    class Meta:
+        verbose_name = "异议人信息查看记录"
+        verbose_name_plural = verbose_name
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.objection_id} {self.opened_by}"
+
+
 class ObjectionEvidence(models.Model):
     """A file given with an objection or collected in the investigation."""
 
@@ -138,6 +171,7 @@ class ObjectionEvidence(models.Model):
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     from_objector = models.BooleanField("异议人提交", default=True)
+    note = models.CharField("说明", max_length=120, blank=True)
     added_at = models.DateTimeField("时间", default=clock.now)
 
     class Meta:

@@ -128,9 +128,7 @@ class ScoreSheet(Subject):
         ordering = ("case", "id")
         constraints = [
             state_constraint("score_sheet"),
-            models.UniqueConstraint(
-                name="score_sheet_once", fields=["case", "expert"], condition=~Q(state="voided")
-            ),
+            models.UniqueConstraint(name="score_sheet_once", fields=["case", "expert"], condition=~Q(state="voided")),
             models.CheckConstraint(
                 name="score_sheet_total_in_range", condition=Q(total__isnull=True) | Q(total__gte=0, total__lte=100)
             ),

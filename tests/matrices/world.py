@@ -174,7 +174,7 @@ def _inspection(world: World) -> Inspection:
 
 def _notice(world: World) -> Notice:
     return Notice(
-        call=world.call, title="公示", starts_on=clock.today(), ends_on=clock.today() + timedelta(days=15), phone="1",
+        call=world.call, title="公示", planned_on=clock.today(), starts_on=clock.today(), ends_on=clock.today() + timedelta(days=15), phone="1",
         supervision_phone="2", address="锦绣大街1号", portal_url="http://localhost/notice", portal_published_at=clock.now(),
         capture=world.file,
     )  # fmt: skip
@@ -182,7 +182,7 @@ def _notice(world: World) -> Notice:
 
 def _objection(world: World) -> Objection:
     return Objection(
-        receipt_number="YY-1", notice=world.notice, application=world.application, signed="person", content="不实"
+        receipt_number="YY-1", year=2026, sequence=1, notice=world.notice, application=world.application, signed="person", content="不实"
     )
 
 

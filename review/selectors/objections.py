@@ -1,0 +1,117 @@
+"""Objections as officers and objectors may see them (Art. 14). Who objected is never part of what is read here."""
+
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from accounts.actors import Actor
+from accounts.models import Role
+from applications.models import Application
+from lifecycle.models import AnsweredForm, StepRecord
+from review.models import NoticeItem, Objection, ObjectorIdentity
+
+OPEN = ("received", "investigating")
+CLOSED = ("lead", "answered", "unfounded", "founded")
+TABS = {"received": ("received",), "investigating": ("investigating",), "closed": CLOSED, "all": (*OPEN, *CLOSED)}
+READERS = (Role.CITY_OFFICER, Role.AUDITOR)
+CONCLUDED = ("unfounded", "founded")
+LINK = "review.objection"
+
+
+def visible_to(actor: Actor) -> QuerySet[Objection]:
+    """City officers and auditors see all objections; a district the concluded ones against platforms of its own."""
+    found = Objection.objects.select_related(
+        "notice__call", "application__organisation", "application__district", "application__call", "handler"
+    )
+    if actor.has(*READERS):
+        return found
+    if actor.role == Role.DISTRICT_OFFICER:
+        return found.filter(application__district=actor.district_id, state__in=CONCLUDED)
+    return found.none()
+
+
+def item_of(objection: Objection) -> NoticeItem | None:
+    """The printed item that the objection is about; None when it names nobody on its notice."""
+    if objection.application_id is None:
+        return None
+    items = NoticeItem.objects.filter(notice=objection.notice_id, application=objection.application_id)
+    return items.filter(removed_at__isnull=True).first()
+
+
+def in_time(objection: Objection, item: NoticeItem | None = None) -> bool:
+    """Whether it was received before the end of the last day (24:00) of its item, or of the notice when it names nobody."""
+    item = item or item_of(objection)
+    period_of = item or NoticeItem(ends_on=objection.notice.ends_on)
+    return period_of.reaches(objection.received_at)
+
+
+def pending(application: Application) -> list[str]:
+    """Receipt numbers of objections that hold a decision: signed, in time and not settled. Late ones hold nobody."""
+    found = Objection.objects.filter(application=application, state__in=OPEN).exclude(signed=Objection.Signed.ANONYMOUS)
+    found = found.select_related("notice").order_by("pk")
+    return [o.receipt_number for o in found if o.state == "investigating" or in_time(o)]
+
+
+def others_investigating(objection: Objection) -> bool:
+    """Whether another objection against the same platform is still being investigated."""
+    found = Objection.objects.filter(application=objection.application_id, state="investigating")
+    return found.exclude(pk=objection.pk).exists()
+
+
+def siblings(objection: Objection) -> list[Objection]:
+    """Other objections against the same platform."""
+    if objection.application_id is None:
+        return []
+    return list(Objection.objects.filter(application=objection.application_id).exclude(pk=objection.pk))
+
+
+def may_open_identity(objection: Objection, actor: Actor) -> bool:
+    """The handler; any city officer while there is none; an auditor. Every opening is recorded with its reason."""
+    if actor.role == Role.CITY_OFFICER:
+        return objection.handler_id in (None, actor.user_id)
+    return actor.role == Role.AUDITOR
+
+
+def mac(objection: Objection) -> str:
+    """The unguessable part of the objector's private link to the receipt; never stored, never logged."""
+    return salted_hmac(LINK, f"{objection.uuid}:{objection.link_version}", algorithm="sha256").hexdigest()[:40]
+
+
+def by_link(uuid: UUID, token: str) -> Objection | None:
+    """The objection of a private link, or None."""
+    objection = Objection.objects.select_related("notice__call", "application").filter(uuid=uuid).first()
+    return objection if objection and constant_time_compare(mac(objection), token) else None
+
+
+def by_receipt(number: str, phone: str) -> Objection | None:
+    """The objection with this receipt number and contact phone, or None; a wrong one of either looks the same."""
+    found = Objection.objects.select_related("notice__call", "application").filter(receipt_number=plain_number(number))
+    objection = found.first()
+    known = ObjectorIdentity.objects.filter(objection=objection).values_list("phone", flat=True).first() or ""
+    matches = constant_time_compare(plain_phone(known), plain_phone(phone))
+    return objection if objection and known and matches else None
+
+
+def by_form(key: UUID) -> Objection | None:
+    """The objection that an answered public form filed, so that a second click leads to the same receipt."""
+    act_id = AnsweredForm.objects.filter(key=key, actor_key="public").values_list("act_id", flat=True).first()
+    record = StepRecord.objects.filter(act_id=act_id, subject_type=Objection.SUBJECT).first() if act_id else None
+    return Objection.objects.filter(uuid=record.subject_id).first() if record else None
+
+
+def plain_number(text: str) -> str:
+    """A receipt number as stored, however it was typed."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def plain_phone(text: str) -> str:
+    """The digits of a telephone number."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())
+
+
+def received_words(moment: datetime, objection: Objection) -> str:
+    """公示期内 or 公示期满后, for officers."""
+    return "公示期内收到" if in_time(objection) else "公示期满后收到"
