@@ -1,5 +1,6 @@
 """The address plan: each room brings its own addresses."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import session
@@ -17,6 +18,7 @@ urlpatterns = [
     path("applications/", include("applications.urls")),
     path("review/", include("review.urls")),
     path("supervision/", include("supervision.urls")),
+    path("admin/", admin.site.urls),
 ]
 
 handler400 = "platforms_site.errors.bad_request"

@@ -24,7 +24,7 @@ INSTALLED_APPS = [
     "csp",
     "bootstrap",
     "django_htmx",
-    "django.contrib.admin",
+    "platforms_site.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,110 @@
+"""The desk says what a person owes, by when, under which article."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from accounts.models import Role
+from desk import agenda, duties
+from lifecycle import engine, states, steps
+from tests import cast
+from tests.matrices.world import World
+from timekeeping import clock
+from timekeeping.clock import shanghai
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(actor.user)
+    return client
+
+
+def test_every_duty_is_a_step_its_role_may_take_from_that_state() -> None:
+    wrong = [d for d in duties.DUTIES if d.state not in d.row.sources or d.state not in states.STATES[d.subject]]
+    assert wrong == []
+    assert [
+        d for d in duties.DUTIES if d.role not in d.row.actors and (d.role, d.step) != (Role.FILER, "resubmit")
+    ] == []
+
+
+def test_every_waiting_state_somebody_must_end_is_a_duty_of_somebody() -> None:
+    owed = {(d.subject, d.state) for d in duties.DUTIES}
+    with_term = {(row.subject, s) for row in steps.STEPS if row.term for s in row.sources}
+    assert with_term - owed == set()
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_an_officer_reads_the_duty_its_article_and_its_last_day(world: World) -> None:
+    with clock.frozen(shanghai(2026, 9, 24, 10)), mock.patch("lifecycle.guards.reasons", return_value=iter(())):
+        application = world.subject("application", "awaiting_signature")
+        with engine.act(actor=world.personas["own signatory"]) as act:
+            [fresh] = act.lock(application)
+            act.take(fresh, "submit")
+    with clock.frozen(shanghai(2026, 9, 28, 9)):
+        page = signed_in(world.personas["own district"]).get("/desk/").content.decode()
+    assert "受理，或一次性告知需补正的全部事项" in page
+    assert "第11条" in page
+    assert "2026-10-08 · 还剩 3 个工作日" in page
+
+
+def test_another_districts_officer_owes_nothing(world: World) -> None:
+    world.subject("application", "submitted")
+    assert agenda.tasks(world.personas["other district"]) == []
+    assert [task.duty.step for task in agenda.tasks(world.personas["own district"])] == ["accept"]
+
+
+def test_an_overdue_duty_says_so_and_comes_first(world: World) -> None:
+    call = world.call
+    world.subject("application", "draft")
+    with clock.frozen(call.closes_at + timedelta(minutes=1)):
+        [task] = agenda.tasks(world.personas["own filer"])
+        page = signed_in(world.personas["own filer"]).get("/desk/").content.decode()
+        assert task.due is not None
+        assert task.due.overdue is True
+    assert "其中 1 件已超过期限" in page
+
+
+@pytest.mark.parametrize("persona", ["own filer", "own signatory", "own district", "city officer", "assigned expert", "assigned inspector", "evaluator", "auditor", "sysadmin"])  # fmt: skip
+def test_every_role_has_a_desk(world: World, persona: str) -> None:
+    response = signed_in(world.personas[persona]).get("/desk/")
+    assert response.status_code == 200
+    assert world.personas[persona].capacity.label in response.content.decode()
+
+
+def test_somebody_without_any_capacity_is_told_whom_to_ask() -> None:
+    client = Client()
+    client.force_login(cast.User.objects.create_user("nobody", name="无身份"))
+    response = client.get("/desk/")
+    assert response.status_code == 403
+    assert "系统管理员" in response.content.decode()
+
+
+def test_the_desk_costs_the_same_with_one_case_and_with_many(
+    world: World, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    from applications.models import Application
+
+    client = signed_in(world.personas["city officer"])
+    world.subject("application", "recommended")
+    with django_assert_max_num_queries(45) as one:
+        client.get("/desk/")
+    for number in range(6):
+        body = cast.organisation(f"示例单位{number}")
+        copy = Application(
+            call=world.call, organisation=body, district=body.district, platform_name=f"示例平台{number}",
+            created_by=world.personas["own filer"].user,
+        )  # fmt: skip
+        copy.__dict__["state"] = "recommended"
+        copy.save()
+    with django_assert_max_num_queries(len(one)):
+        assert client.get("/desk/").content.decode().count("核对推荐材料，受理或退回县区") >= 7
