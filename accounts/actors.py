@@ -44,6 +44,13 @@ class Actor:
         return self.capacity.organisation_id if self.capacity else None
 
     @property
+    def person(self) -> User:
+        """The acting person; ValueError for the public and the system, who own no rows."""
+        if self.user is None:
+            raise ValueError("not acted by a person")
+        return self.user
+
+    @property
     def user_id(self) -> int | None:
         return self.user.pk if self.user else None
 

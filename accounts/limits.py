@@ -4,6 +4,7 @@ The address itself is never stored: only a keyed hash of it, of the /64 network 
 """
 
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -32,7 +33,7 @@ def fingerprint(address: str) -> str:
     return salted_hmac("accounts.limits", _source(address), algorithm="sha256").hexdigest()
 
 
-def _identity(kind: str, address: str) -> dict[str, object]:
+def _identity(kind: str, address: str) -> dict[str, Any]:
     return {"kind": kind, "address": fingerprint(address), "day": clock.today()}
 
 

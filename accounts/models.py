@@ -1,6 +1,7 @@
 """People and bodies: users, districts, organisations, and the capacities in which people act."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -78,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
         verbose_name = "用户"
@@ -132,7 +133,7 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.credit_code = normalise_credit_code(self.credit_code)
         super().save(*args, **kwargs)
 
@@ -203,7 +204,7 @@ class Capacity(models.Model):
     @cached_property
     def label(self) -> str:
         """How the capacity is shown, such as 盘龙区科技和工业信息化局 · 县区主管部门经办人."""
-        body = self.district.bureau if self.district_id else self.organisation.name if self.organisation_id else ""
+        body = self.district.bureau if self.district else self.organisation.name if self.organisation else ""
         return f"{body} · {self.get_role_display()}" if body else str(self.get_role_display())
 
 

@@ -48,7 +48,7 @@ def tell(
 
     UNIQUE on subject, kind, occasion and recipient makes a second call with the same occasion tell nobody again.
     """
-    recipients = {f"user:{user.uuid}": (user, user.email) for user in users}
+    recipients: dict[str, tuple[User | None, str]] = {f"user:{user.uuid}": (user, user.email) for user in users}
     recipients |= {f"mail:{email}": (None, email) for email in emails if email}
     rows = [
         Announcement(

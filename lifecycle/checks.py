@@ -63,7 +63,7 @@ def _models() -> Iterator[str]:
 
 def transitions(model: type[Subject]) -> Iterator[tuple[str, str, str]]:
     """(method, source, target) of every django-fsm transition of the model's state."""
-    field: Any = model._meta.get_field("state")
+    field: Any = model._meta.get_field("state")  # type: ignore[misc]
     if isinstance(field, FSMFieldMixin):
         for transition in field.get_all_transitions(model):
             yield transition.name, transition.source, transition.target

@@ -37,7 +37,7 @@ def from_request(request: HttpRequest) -> FormKey | None:
         return None
     body = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_HASHED}
     body["path"] = [request.path]
-    body["files"] = sorted(f"{f.name}:{f.size}" for f in request.FILES.values())
+    body["files"] = sorted(f"{f.name}:{f.size}" for _, files in request.FILES.lists() for f in files)
     return FormKey(value, digest(body))
 
 

@@ -14,7 +14,7 @@ def check() -> Iterator[str]:
     replayed = replay()
     yield from replayed.problems
     for model in subject_models():
-        for uuid, state, version in model._default_manager.values_list("uuid", "state", "version"):
+        for uuid, state, version in model._default_manager.values_list("uuid", "state", "version"):  # type: ignore[misc]
             recorded = replayed.states.pop((model.SUBJECT, str(uuid)), None)
             if recorded is None:
                 yield f"{model.SUBJECT} {uuid} 没有任何办理记录"

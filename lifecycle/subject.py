@@ -58,6 +58,8 @@ class Subject(models.Model):
     """
 
     SUBJECT: str
+    # Every subject brings its own FSMField of this name.
+    state: str
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField("版本", default=0, editable=False)

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -190,6 +191,6 @@ class Ban(models.Model):
     def __str__(self) -> str:
         return f"{self.operator_name} {self.starts_on}—{self.ends_on}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.credit_code = normalise_credit_code(self.credit_code)
         super().save(*args, **kwargs)

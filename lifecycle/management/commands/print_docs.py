@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing, fail when a page is stale")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        docs = Path(settings.BASE_DIR) / "docs"
+        docs = Path(settings.BASE_DIR) / "docs"  # type: ignore[misc]
         stale = [n for n, page in PAGES.items() if not (docs / n).exists() or (docs / n).read_text() != page()]
         if options["check"]:
             if stale:
