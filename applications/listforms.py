@@ -183,7 +183,7 @@ def shown(column: Column, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(dict(FUNCTION_CHOICES).get(key, key) for key in value)
+        return "、".join(dict(FUNCTION_CHOICES).get(key) or key for key in value)
     if isinstance(value, Decimal):
         return f"{value:,.2f}"
     return dict(column.choices).get(value, str(plain(value)))

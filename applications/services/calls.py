@@ -102,7 +102,7 @@ def extend(
             district_due_at=district_due_at,
             document_number=number,
             reason=reason.strip(),
-            made_by=actor.user,
+            made_by=actor.person,
         )
 
 

@@ -40,9 +40,9 @@ def upload(*, actor: Actor, application: Application, kind: str, upload: Uploade
     """Keep an uploaded workbook for preview. Raises files.errors.Refused when it cannot be read as this list."""
     form = LISTS[kind]
     with editing(actor=actor, application=application, part="list", key=kind) as fresh:
-        stored = intake.receive(upload, purpose=Purpose.LIST, uploaded_by=actor.user)
+        stored = intake.receive(upload, purpose=Purpose.LIST, uploaded_by=actor.person)
         read_rows(stored, form.columns)
-        return ListImport.objects.create(application=fresh, kind=kind, file=stored, uploaded_by=actor.user)
+        return ListImport.objects.create(application=fresh, kind=kind, file=stored, uploaded_by=actor.person)
 
 
 def preview(upload: ListImport) -> Preview:
@@ -136,7 +136,7 @@ def _new_batch(actor: Actor, application: Application, form: ListForm, source: A
         kind=form.kind,
         number=newest.number + 1 if newest else 1,
         source=source,
-        made_by=actor.user,
+        made_by=actor.person,
     )
 
 

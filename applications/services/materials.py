@@ -40,7 +40,7 @@ def add(
         added = []
         for upload in uploads:
             intake.check_quota(present, adding=upload.size or 0)
-            stored = intake.receive(upload, purpose=Purpose.MATERIAL, uploaded_by=actor.user)
+            stored = intake.receive(upload, purpose=Purpose.MATERIAL, uploaded_by=actor.person)
             present.append(stored)
             added.append(
                 Material.objects.create(
@@ -49,7 +49,7 @@ def add(
                     document=document,
                     file=stored,
                     note=note.strip(),
-                    uploaded_by=actor.user,
+                    uploaded_by=actor.person,
                 )
             )
         return added

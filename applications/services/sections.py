@@ -40,7 +40,7 @@ def save(*, actor: Actor, application: Application, key: str, data: Mapping[str,
             raise StaleSection(section or Section(saved_by=actor.user), typed)
         section = section or Section(application=fresh, key=key)
         section.data, section.revision = typed, section.revision + 1
-        section.saved_by, section.saved_at = actor.user, clock.now()
+        section.saved_by, section.saved_at = actor.person, clock.now()
         section.save()
         _name_platform(fresh, key, typed)
         return section

@@ -25,7 +25,7 @@ def attach_scan(
     """
     if not (actor.is_applicant and authority.reaches(actor, application)):
         raise NotAllowed("只有申报单位的经办人或签字人可以上传签章扫描件。")
-    stored = intake.receive(upload, purpose=Purpose.SIGNED, uploaded_by=actor.user)
+    stored = intake.receive(upload, purpose=Purpose.SIGNED, uploaded_by=actor.person)
     with transaction.atomic():
         fresh = Application.objects.select_for_update().get(pk=application.pk)
         if fresh.state not in SIGNABLE:
@@ -33,5 +33,5 @@ def attach_scan(
         if versions.fingerprint(versions.content_of(fresh)) != fingerprint:
             raise Stale(OTHER_CONTENT)
         return SignedScan.objects.create(
-            application=fresh, fingerprint=fingerprint, file=stored, uploaded_by=actor.user
+            application=fresh, fingerprint=fingerprint, file=stored, uploaded_by=actor.person
         )

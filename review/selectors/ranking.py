@@ -93,13 +93,15 @@ def recomputed(panel: Panel, *, without: Iterable[str] = ()) -> dict[str, tuple[
 
     ``without`` names sheets by UUID to leave out: those voided since, because a conflict was found late.
     """
+    assert panel.ranking is not None  # a concluded panel keeps its ranking
     left_out = set(without)
     kept = {row["application"]: row for row in panel.ranking["cases"]}
     uuids = [sheet["sheet"] for row in kept.values() for sheet in row["sheets"] if sheet["sheet"] not in left_out]
     points: dict[str, dict[str, Decimal]] = {uuid: {} for uuid in uuids}
     rows = Score.objects.filter(sheet__uuid__in=uuids, points__isnull=False)
     for uuid, item, value in rows.values_list("sheet__uuid", "item", "points"):
-        points[str(uuid)][item] = value
+        if value is not None:
+            points[str(uuid)][item] = value
     entries = [
         ranking.Case(
             key,
@@ -118,4 +120,5 @@ def _satisfaction(applications: Iterable[int]) -> dict[int, Fraction]:
     return {
         pk: Fraction(satisfied, reached)
         for pk, satisfied, reached in rows.values_list("application", "satisfied", "reached")
+        if satisfied is not None
     }

@@ -45,7 +45,8 @@ def points_of(sheets: Iterable[ScoreSheet]) -> dict[int, dict[str, Decimal]]:
     found: dict[int, dict[str, Decimal]] = {sheet.pk: {} for sheet in sheets}
     rows = Score.objects.filter(sheet__in=found, points__isnull=False)
     for pk, item, points in rows.values_list("sheet", "item", "points"):
-        found[pk][item] = points
+        if points is not None:
+            found[pk][item] = points
     return found
 
 

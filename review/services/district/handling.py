@@ -92,12 +92,13 @@ def return_for_correction(
         merged = _merged(defects)
         _keep_the_frame(application, merged)
         due_at = _due_at(application, due_on)
+        assert application.current_version  # what has been accepted was submitted
         correction = Correction.objects.create(
             application=application,
             version=application.current_version,
             due_at=due_at,
             note=note.strip(),
-            returned_by=actor.user,
+            returned_by=actor.person,
             returned_at=clock.now(),
         )
         CorrectionItem.objects.bulk_create(

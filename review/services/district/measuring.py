@@ -66,7 +66,7 @@ def _keep(actor: Actor, application: Application, item: str, verdict: str, note:
         return True
     current.verdict, current.note = verdict, note.strip()
     current.revision += 1
-    current.checked_by, current.checked_at = actor.user, clock.now()
+    current.checked_by, current.checked_at = actor.person, clock.now()
     current.save()
     return True
 
@@ -96,7 +96,7 @@ def measure(
                 "application": application,
                 **_conclusions(basic=basic, operation=operation, performance=performance),
                 "human_decisions": _decided(application, decisions or {}),
-                "measured_by": actor.user,
+                "measured_by": actor.person,
                 "measured_at": clock.now(),
             },
         )
@@ -112,6 +112,7 @@ def _conclusions(**given: Conclusion) -> dict[str, object]:
 
 
 def _decided(application: Application, decisions: Mapping[str, Decision]) -> dict[str, dict[str, object]]:
+    assert application.current_version  # an accepted application has been submitted
     open_ = {finding.key: finding for finding in assessment.decidable(application.current_version)}
     if decisions.keys() - open_.keys():
         raise ValidationError("只有证明待核实或数据无法计算的事项可以人工认定，请刷新页面核对。")

@@ -49,7 +49,7 @@ def note_attempt(
 
 def _attempt(actor: Actor, unit: SampleUnit, outcome: str, note: str) -> ContactAttempt:
     return ContactAttempt.objects.create(
-        unit=unit, outcome=outcome, note=note.strip()[:200], made_by=actor.user, made_at=clock.now()
+        unit=unit, outcome=outcome, note=note.strip()[:200], made_by=actor.person, made_at=clock.now()
     )
 
 

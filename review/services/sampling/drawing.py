@@ -31,6 +31,7 @@ def draw(*, actor: Actor, application: Application, key: FormKey | None = None, 
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
         version_now = application.current_version
+        assert version_now  # an accepted application has been submitted
         sample, codes = _sample(application, version_now, secrets.token_hex(SEED_BYTES), actor)
         act.create(sample, "draw", data={"frame": sample.frame_hash, "seed": sha256(sample.seed.encode()).hexdigest()})
         _add_units(sample, codes, active=sample.required)
