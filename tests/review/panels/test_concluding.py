@@ -137,7 +137,7 @@ def test_a_case_below_the_floor_is_listed_only_with_a_reason(
 ) -> None:
     better, worse = applications
     making.score_all(panel, members, {better: "0.9", worse: "0.5"})
-    with pytest.raises(ValidationError, match="低于60.00分"):
+    with pytest.raises(ValidationError, match=r"低于60\.00分"):
         conclude(city, panel, [Choice(a.uuid, True) for a in applications])
     conclude(city, panel, [Choice(better.uuid, True), Choice(worse.uuid, True, "服务县域薄弱环节，经研究列入")])
     worse.refresh_from_db()
