@@ -73,6 +73,7 @@ class Parameters:
     conflict_years: int
     recommendation_floor: Decimal
     min_inspectors: int
+    clarification_workdays: int
     # Art. 14
     notice_workdays: int
     notice_start_workdays: int

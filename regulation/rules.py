@@ -121,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule("conflict_years", "利益冲突追溯年限", 3, "年", DEFAULT, "条文未定；默认三年内同单位、签约机构、客户、导师关系须回避"),
     Rule("recommendation_floor", "列入推荐认定名单的最低分", Decimal("60.00"), "分", DEFAULT, "第十二条择优，未设分数线；默认低于60分的须书面说明理由方可列入"),
     Rule("min_inspectors", "现场核查人数", 2, "人", DEFAULT, "条文未定；默认核查组不少于2人"),
+    Rule("clarification_workdays", "现场核查说明期限", 5, "个工作日", DEFAULT, "条文未定；默认自要求说明次日起5个工作日，逾期按未说明处理"),
     # 第十四条 公示
     Rule("notice_workdays", "公示期", 10, "个工作日", "14", "公示期不少于10个工作日；默认首尾两日均计入"),
     Rule("notice_start_workdays", "公示起始日距门户发布日", 1, "个工作日", DEFAULT, "默认门户网站发布后的下一个工作日为公示首日"),

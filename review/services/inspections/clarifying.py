@@ -1,5 +1,7 @@
 """Clarification during an inspection (default): it proves facts that existed at the closing date and never cures Art. 7."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
@@ -13,26 +15,23 @@ from review.services.reasons import required
 from timekeeping import clock
 from timekeeping.workdays import UnknownYear
 
-MAX_WORKDAYS = 10
-
 
 def ask_clarification(
     *,
     actor: Actor,
     inspection: Inspection,
     question: str,
-    workdays: int,
     key: FormKey | None = None,
     version: int | None = None,
 ) -> Inspection:
-    """Ask the applicant to explain within so many working days after today. Blocked while no item is marked 需说明.
+    """Ask the applicant to explain within the working days the call allows. Blocked while no item is marked 需说明.
 
     Raises ValidationError by field, also when the year's working days are not published yet.
     """
     with engine.act(actor=actor, key=key) as act:
         [inspection] = act.lock((inspection, version))
         inspection.question = required(question, "question", "请写明需要说明的事项。")
-        inspection.clarification_due_at = _end(workdays)
+        inspection.clarification_due_at = _end(inspection.application.call.parameters.clarification_workdays)
         inspection.clarification, inspection.clarification_file = "", None
         act.take(inspection, "ask_clarification", reason=inspection.question)
     return inspection
@@ -68,10 +67,8 @@ def close_clarification(
     return inspection
 
 
-def _end(workdays: int):  # type: ignore[no-untyped-def]
-    if not 1 <= workdays <= MAX_WORKDAYS:
-        raise ValidationError({"workdays": f"说明期限为1至{MAX_WORKDAYS}个工作日。"})
+def _end(workdays: int) -> datetime:
     try:
         return deadlines.end_of_workdays(clock.today(), workdays)
     except UnknownYear as unknown:
-        raise ValidationError({"workdays": f"期限内有年份的放假安排尚未公布，不能计算：{unknown}"}) from unknown
+        raise ValidationError({"question": f"期限内有年份的放假安排尚未公布，不能计算：{unknown}"}) from unknown
