@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from applications import corrections, deadlines, layout, outcomes, scans, versions
+from applications import corrections, deadlines, layout, outcomes, sealed_copies, versions
 from applications.models import Application, ApplicationVersion, Correction, CorrectionItem
 from files import pdf
 from files.models import IssuedDocument
@@ -55,7 +55,7 @@ def _report(application: Application, content: Mapping[str, Any], fingerprint: s
 def receipt(version: ApplicationVersion) -> IssuedDocument:
     """回执: number, time, version, fingerprint, what happens next and by when."""
     application = version.application
-    scan = scans.bound_to(application, version.fingerprint)
+    scan = sealed_copies.bound_to(application, version.fingerprint)
     context = {
         "rows": [
             ("受理编号", application.receipt_number),

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accounts.actors import Actor
-from applications import corrections, scans, versions
+from applications import corrections, sealed_copies, versions
 from applications.models import Application, ApplicationVersion
 from lifecycle import chain, engine, numbers
 from lifecycle.errors import Stale
@@ -124,7 +124,7 @@ def _as_read(application: Application, actor: Actor, fingerprint: str, received_
 
 def _evidence(version: ApplicationVersion) -> dict[str, Any]:
     """What the record keeps of a submission: ids and hashes."""
-    scan = scans.bound_to(version.application, version.fingerprint)
+    scan = sealed_copies.bound_to(version.application, version.fingerprint)
     return {
         "version": str(version.uuid),
         "fingerprint": version.fingerprint,

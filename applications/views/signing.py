@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import roles
 from accounts.models import Role
-from applications import corrections, reading, scans, schema, versions
+from applications import corrections, reading, schema, sealed_copies, versions
 from applications.checking import check
 from applications.drafts import draft_of
 from applications.facts import assess_draft, computed_of, declared_mismatches
@@ -109,8 +109,8 @@ def _page(
         "tables": reading.tables(content),
         "file_classes": reading.file_classes(content),
         "undertaking": [field.label for field in schema.BY_KEY["undertaking"].fields],
-        "scan": scans.bound_to(application, fingerprint),
-        "scan_outdated": scans.outdated(application, fingerprint),
+        "scan": sealed_copies.bound_to(application, fingerprint),
+        "scan_outdated": sealed_copies.outdated(application, fingerprint),
         "correction": corrections.current(application),
         "changes": corrections.changes_since(application, content) if step == "resubmit" else [],
     }
