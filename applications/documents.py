@@ -17,20 +17,22 @@ from lifecycle import chain
 from timekeeping.clock import SHANGHAI
 from timekeeping.dates import chinese_date, chinese_deadline
 
-REPORT, RECEIPT, RETURN_LETTER, RESULT_LETTER = "application_report", "receipt", "return_letter", "result_letter"
+REPORT, MASKED_REPORT = "application_report", "application_report_masked"
+RECEIPT, RETURN_LETTER, EXIT_LETTER = "receipt", "return_letter", "exit_letter"
 TITLES = {
     REPORT: "昆明市中小企业公共服务示范平台申请报告",
     RECEIPT: "昆明市中小企业公共服务示范平台申报回执",
     RETURN_LETTER: "昆明市中小企业公共服务示范平台申报补正通知书",
-    RESULT_LETTER: "昆明市中小企业公共服务示范平台申报结果告知书",
+    EXIT_LETTER: "昆明市中小企业公共服务示范平台申报结果告知书",
 }
-# What a person may see who is assigned to the case but belongs to no authority.
-FOR_ASSIGNED = (REPORT,)
 
 
-def application_report(version: ApplicationVersion) -> IssuedDocument:
-    """附件1 of a frozen version, with fingerprint and version on every page (Art. 9(1))."""
-    return _report(version.application, version.content, version.fingerprint, version.number)
+def application_report(version: ApplicationVersion, *, masked: bool = False) -> IssuedDocument:
+    """附件1 of a frozen version, with fingerprint and version on every page (Art. 9(1)).
+
+    ``masked`` hides the contact's numbers: the copy for experts and inspectors.
+    """
+    return _report(version.application, version.content, version.fingerprint, version.number, masked)
 
 
 def report_to_sign(application: Application) -> IssuedDocument:
@@ -39,13 +41,15 @@ def report_to_sign(application: Application) -> IssuedDocument:
     return _report(application, content, versions.fingerprint(content), application.versions.count() + 1)
 
 
-def _report(application: Application, content: Mapping[str, Any], fingerprint: str, number: int) -> IssuedDocument:
+def _report(
+    application: Application, content: Mapping[str, Any], fingerprint: str, number: int, masked: bool = False
+) -> IssuedDocument:
     return pdf.issue(
-        kind=REPORT,
+        kind=MASKED_REPORT if masked else REPORT,
         subject_type=application.SUBJECT,
         subject_id=application.uuid,
         template="documents/application_report.html",
-        context=layout.report(content, fingerprint, number, application.call.parameters),
+        context=layout.report(content, fingerprint, number, application.call.parameters, masked=masked),
         title=TITLES[REPORT],
         number=f"第{number}版",
         source={"fingerprint": fingerprint, "number": number},
@@ -114,7 +118,7 @@ def return_letter_context(
     }
 
 
-def result_letter(application: Application) -> IssuedDocument:
+def exit_letter(application: Application) -> IssuedDocument:
     """结果告知书 for an application that ended without the title: the reason, the article, whom to ask.
 
     Raises LookupError when there is nothing to tell yet.
@@ -134,7 +138,7 @@ def result_letter(application: Application) -> IssuedDocument:
         "signed_by": application.district.bureau if outcome.by_district else settings.SITE["bureau"],
         "signed_on": chinese_date(outcome.at.astimezone(SHANGHAI).date()),
     }
-    return _letter(RESULT_LETTER, application, context, number=application.receipt_number or "")
+    return _letter(EXIT_LETTER, application, context, number=application.receipt_number or "")
 
 
 def _letter(kind: str, application: Application, context: dict[str, Any], *, number: str) -> IssuedDocument:

@@ -5,7 +5,7 @@ from typing import Any
 
 from applications import reading, schema
 from applications.reading import Content, Entry
-from regulation.articles import chinese_number
+from regulation.articles import article_label, chinese_number
 from regulation.functions import FUNCTIONS
 from regulation.parameters import Parameters
 
@@ -17,12 +17,14 @@ AS_TABLES = tuple(
     for section in schema.SECTIONS
     if section.key not in (reading.FUNCTIONS, reading.NARRATIVE, reading.UNDERTAKING)
 )
-SHORT = 14
-WIDE = ("served",)
+SHORT, LONGEST_LABEL = 14, 18
+WHOLE = 0
 
 
-def report(content: Content, fingerprint: str, number: int, parameters: Parameters) -> dict[str, Any]:
-    """Everything the template of 附件1 shows."""
+def report(
+    content: Content, fingerprint: str, number: int, parameters: Parameters, *, masked: bool = False
+) -> dict[str, Any]:
+    """Everything the template of 附件1 shows; ``masked`` hides the contact's numbers."""
     body = content["organisation"]
     return {
         "year": content["year"],
@@ -31,14 +33,14 @@ def report(content: Content, fingerprint: str, number: int, parameters: Paramete
         "district": body["district"],
         "made_by": ISSUED_BY,
         "fingerprint_line": f"附件1　{body['name']}　第{number}版　内容指纹 {in_groups(fingerprint, 8)}",
-        "organisation": rows_of(reading.organisation(content)),
-        "tables": [_section_table(content, key) for key in AS_TABLES],
+        "organisation": [("", rows_of(reading.organisation(content)))],
+        "tables": [_section_table(content, key, masked) for key in AS_TABLES],
         "figures": reading.figures(content),
         "shares": reading.shares(content, parameters),
         "functions": _functions(content),
         "chapters": reading.section(content, reading.NARRATIVE).groups,
         "undertaking": [entry.label for group in _undertaking(content) for entry in group.entries],
-        "lists": [(table, table.kind in WIDE) for table in reading.tables(content)],
+        "lists": reading.tables(content),
         "file_classes": [(chinese_number(group.number), group) for group in reading.file_classes(content)],
     }
 
@@ -49,11 +51,12 @@ def in_groups(text: str, size: int = GROUP) -> str:
 
 
 def rows_of(entries: Sequence[Entry]) -> list[Row]:
-    """Label and value pairs, two pairs a row where both are short; the number is the columns the value spans."""
+    """Label and value pairs, two pairs a row where both are short; the number is the columns the value spans
+    (0: the label takes three of the four)."""
     rows: list[Row] = []
     half: Entry | None = None
     for entry in entries:
-        if entry.is_long or len(entry.value) > SHORT or len(entry.label) > SHORT:
+        if entry.is_long or len(entry.value) > SHORT or len(entry.label) > LONGEST_LABEL:
             rows += [[_alone(half)]] if half else []
             rows.append([_alone(entry)])
             half = None
@@ -69,35 +72,26 @@ def _alone(entry: Entry) -> tuple[str, str, int]:
     return entry.label, entry.value, 3
 
 
-def _section_table(content: Content, key: str) -> dict[str, Any]:
-    section = reading.section(content, key)
+def _section_table(content: Content, key: str, masked: bool) -> dict[str, Any]:
+    section = reading.section(content, key, masked=masked)
     return {"title": section.title, "groups": [(group.legend, rows_of(group.entries)) for group in section.groups]}
 
 
 def _functions(content: Content) -> list[dict[str, Any]]:
     """One block per declared function: its figures, its preconditions, its description."""
     data = content["sections"].get(reading.FUNCTIONS, {})
-    declared = schema.declared_functions(data)
-    return [_function(key, data) for key in FUNCTIONS if key in declared]
+    return [_function(key, data) for key in schema.declared_functions(data)]
 
 
 def _function(key: str, data: dict[str, str]) -> dict[str, Any]:
     rule = FUNCTIONS[key]
     fields = {field.key: field for field in schema.BY_KEY[reading.FUNCTIONS].fields}
-    return {
-        "label": rule.label,
-        "article": rule.citation,
-        "distinctive": data.get(f"{key}.distinctive") == schema.YES,
-        "figures": [
-            (fields[f"{key}.{name}"].label, fields[f"{key}.{name}"].shown(data.get(f"{key}.{name}", "")))
-            for name in schema.figures_of(key)
-        ],
-        "preconditions": [
-            (item.label, fields[f"{key}.{item.key}"].shown(data.get(f"{key}.{item.key}", "")))
-            for item in rule.preconditions
-        ],
-        "note": data.get(f"{key}.note", ""),
-    }
+    asked = [f"{key}.{name}" for name in (*schema.figures_of(key), *(item.key for item in rule.preconditions))]
+    rows: list[Row] = [[(fields[name].label, fields[name].shown(data.get(name, "")), WHOLE)] for name in asked]
+    if data.get(f"{key}.note"):
+        rows.append([("服务内容和方式", data[f"{key}.note"], 3)])
+    distinctive = "（特色服务功能）" if data.get(f"{key}.distinctive") == schema.YES else ""
+    return {"title": f"{rule.label}{distinctive}　{article_label(rule.citation)}", "groups": [("", rows)]}
 
 
 def _undertaking(content: Content) -> Iterator[reading.Group]:

@@ -14,11 +14,11 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.models import Role
 from applications import outcomes
-from applications.documents import RECEIPT, REPORT, RESULT_LETTER, RETURN_LETTER
+from applications.documents import MASKED_REPORT, RECEIPT, REPORT, EXIT_LETTER, RETURN_LETTER
 from applications.models import Application, ApplicationVersion
 from files.models import IssuedDocument
 
-OWN = (REPORT, RECEIPT, RETURN_LETTER, RESULT_LETTER)
+OWN = (REPORT, RECEIPT, RETURN_LETTER, EXIT_LETTER)
 _for_applicant: set[str] = set(OWN)
 ASSIGNED = (Role.EXPERT, Role.INSPECTOR)
 
@@ -42,7 +42,7 @@ def visible_documents(actor: Actor, application: Application) -> QuerySet[Issued
     found = IssuedDocument.objects.filter(subject_type=application.SUBJECT, subject_id=application.uuid)
     if actor.is_applicant:
         return found.filter(kind__in=_for_applicant)
-    return found.filter(kind=REPORT) if actor.role in ASSIGNED else found
+    return found.filter(kind=MASKED_REPORT) if actor.role in ASSIGNED else found
 
 
 def of(application: Application, versions: Iterable[ApplicationVersion]) -> list[Paper]:
@@ -72,7 +72,7 @@ def _letters(application: Application) -> Iterator[Paper]:
         url = reverse("applications:return_letter", args=[application.uuid, correction.uuid])
         yield Paper("补正通知书", url, correction.returned_at)
     if application.state in outcomes.EXITS and application.current_version_id:
-        url = reverse("applications:result_letter", args=[application.uuid])
+        url = reverse("applications:exit_letter", args=[application.uuid])
         yield Paper("结果告知书", url, outcomes.of(application).at)
 
 

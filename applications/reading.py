@@ -1,6 +1,6 @@
 """A frozen content prepared for reading: the same view for 附件1, the version page and the officers' desks. Pure.
 
-ID numbers, telephones and addresses of persons come out masked; whoever needs one plain asks for it elsewhere.
+In lists ID numbers, telephones and addresses of persons come out masked; whoever needs one plain asks for it elsewhere.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 
 from applications import schema, wording
 from applications.listforms import LISTS
+from files.masks import Secret, mask
 from regulation import facts_json, growth
 from regulation.facts import DECLARED_LABELS
 from regulation.materials import CLASSES
@@ -17,6 +18,7 @@ from regulation.parameters import Parameters
 from regulation.wording import percent
 
 Content = Mapping[str, Any]
+_PERSONAL = {schema.Kind.MOBILE: Secret.PHONE, schema.Kind.PHONE: Secret.PHONE, schema.Kind.EMAIL: Secret.EMAIL}
 FUNCTIONS, NARRATIVE, UNDERTAKING = "functions", "narrative", "undertaking"
 
 
@@ -49,13 +51,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Table:
-    """One list with its headings and cells as text."""
+    """One list; each row is pairs of heading and cell as text."""
 
     kind: str
     title: str
+    columns: tuple[str, ...]
     headings: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -103,24 +105,25 @@ def organisation(content: Content) -> list[Entry]:
     ]
 
 
-def sections(content: Content) -> list[Section]:
+def sections(content: Content, *, masked: bool = False) -> list[Section]:
     """Every section of the form in its order."""
-    return [section(content, one.key) for one in schema.SECTIONS]
+    return [section(content, one.key, masked=masked) for one in schema.SECTIONS]
 
 
-def section(content: Content, key: str) -> Section:
-    """One section; fields that the other answers make pointless are left out."""
+def section(content: Content, key: str, *, masked: bool = False) -> Section:
+    """One section; fields that the other answers make pointless are left out. ``masked`` hides the contact's numbers."""
     form, data = schema.BY_KEY[key], content["sections"].get(key, {})
-    groups = [Group(group.legend, tuple(_entries(group, data))) for group in form.groups]
+    groups = [Group(group.legend, tuple(_entries(group, data, masked))) for group in form.groups]
     return Section(key, form.title, tuple(group for group in groups if group.entries))
 
 
-def _entries(group: schema.Group, data: dict[str, str]) -> Iterator[Entry]:
+def _entries(group: schema.Group, data: dict[str, str], masked: bool) -> Iterator[Entry]:
     for field in group.fields:
         raw = data.get(field.key, "")
         if not field.asked(data) or (not raw and (field.kind == schema.Kind.TICK or not field.required)):
             continue
-        yield Entry(field.key, field.label, field.shown(raw), field.kind == schema.Kind.LONG)
+        shown = mask(_PERSONAL[field.kind], raw) if masked and field.kind in _PERSONAL else field.shown(raw)
+        yield Entry(field.key, field.label, shown, field.kind == schema.Kind.LONG)
 
 
 def tables(content: Content) -> list[Table]:
@@ -131,9 +134,9 @@ def tables(content: Content) -> list[Table]:
 def _table(kind: str, rows: list[dict[str, Any]]) -> Table:
     form = LISTS[kind]
     headings = tuple(form.column(name).header for name in form.shown)
-    numeric = tuple(form.column(name).kind in ("int", "decimal") and name != "year" for name in form.shown)
-    cells = tuple(tuple(wording.cell(kind, name, row.get(name)) for name in form.shown) for row in rows)
-    return Table(kind, form.title, headings, numeric, cells)
+    named = tuple(zip(headings, form.shown, strict=True))
+    cells = tuple(tuple((heading, wording.cell(kind, name, row.get(name))) for heading, name in named) for row in rows)
+    return Table(kind, form.title, form.shown, headings, cells)
 
 
 def file_classes(content: Content) -> list[FileClass]:

@@ -18,6 +18,6 @@ urlpatterns = [
     path("<uuid:uuid>/versions/<int:number>/report.pdf", papers.version_report, name="version_report"),
     path("<uuid:uuid>/versions/<int:number>/receipt.pdf", papers.version_receipt, name="version_receipt"),
     path("<uuid:uuid>/corrections/<uuid:correction>/letter.pdf", papers.return_letter, name="return_letter"),
-    path("<uuid:uuid>/result.pdf", papers.result_letter, name="result_letter"),
+    path("<uuid:uuid>/exit-letter.pdf", papers.exit_letter, name="exit_letter"),
     path("documents/<uuid:uuid>/", papers.document, name="document"),
 ]

@@ -31,6 +31,7 @@ def application(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
     records = road.records_of(found)
+    correction = corrections.current(found)
     listed = list(found.versions.select_related("submitted_by").order_by("-number"))
     return {
         "application": found,
@@ -38,7 +39,8 @@ def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
         "next_page": NEXT_PAGE.get(found.state),
         "stages": road.stages(found, records),
         "events": road.events(found, records),
-        "correction": corrections.current(found),
+        "correction": correction,
+        "correction_rows": [(corrections.item_label(i), i) for i in correction.items.all()] if correction else [],
         "versions": listed,
         "papers": papers.of(found, listed),
         "outcome": outcomes.of(found) if found.state in outcomes.EXITS else None,
@@ -73,10 +75,12 @@ def version(request: HttpRequest, uuid: str, number: int) -> HttpResponse:
 
 def _version_page(shown: ApplicationVersion, before: ApplicationVersion | None) -> dict[str, Any]:
     content = shown.content
+    changes = versions.difference(before.content, content) if before else []
     return {
         "version": shown,
         "before": before,
-        "changes": versions.difference(before.content, content) if before else [],
+        "changes": changes,
+        "change_count": f"{len(changes)} 处，与第{before.number}版比较" if before else "",
         "organisation": reading.organisation(content),
         "sections": reading.sections(content),
         "figures": reading.figures(content),

@@ -1,17 +1,20 @@
 """Every way back: to the filer, out of a correction, out of the procedure."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.access import roles
 from accounts.models import Role
 from applications import corrections
-from applications.editing import open_items
 from applications.forms.ways_back import AnswersForm, ReopenForm, WithdrawForm
-from applications.models import Application, Correction
+from applications.models import Application, Correction, CorrectionItem
 from applications.selectors import visible_to
 from applications.services import answers, submission
+from applications.wording import ORGANISATION_PART
 from lifecycle import deadlines, engine
 from lifecycle.forms import submitted
 
@@ -85,12 +88,23 @@ def correction(request: HttpRequest, uuid: str) -> HttpResponse:
         "application": application,
         "correction": current,
         "form": form,
-        "rows": [(item, corrections.item_label(item), form[f"item_{item.pk}"]) for item in form.items],
-        "opened": open_items(application),
+        "rows": [_row(application, form, item) for item in form.items],
         "due": deadlines.due(application),
         "is_signatory": request.actor.role == Role.SIGNATORY,
     }
     return render(request, "applications/correction.html", page, status=422 if request.method == "POST" else 200)
+
+
+def _row(application: Application, form: AnswersForm, item: CorrectionItem) -> dict[str, Any]:
+    """One item with the page on which its part is changed; the registered data are changed with the authority."""
+    page = {"list": "list", "material": "material"}.get(item.part, "section")
+    editable = (item.part, item.key) != ("section", ORGANISATION_PART)
+    return {
+        "item": item,
+        "label": corrections.item_label(item),
+        "url": reverse(f"applications:{page}", args=[application.uuid, item.key]) if editable else "",
+        "field": form[f"item_{item.pk}"],
+    }
 
 
 def _after_saving(request: HttpRequest, application: Application, current: Correction) -> HttpResponse:
