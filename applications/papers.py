@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.actors import Actor
 from accounts.models import Role
 from applications import outcomes
-from applications.documents import MASKED_REPORT, RECEIPT, REPORT, EXIT_LETTER, RETURN_LETTER
+from applications.documents import EXIT_LETTER, MASKED_REPORT, RECEIPT, REPORT, RETURN_LETTER
 from applications.models import Application, ApplicationVersion
 from files.models import IssuedDocument
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Warning
+from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_fsm import FSMFieldMixin
 
@@ -17,7 +17,7 @@ EXEMPT_NAMESPACES = ("admin",)
 def check_table(**_: object) -> list[CheckMessage]:
     """Every row has a service, a method and a model; every state a label and a way in."""
     problems = [*_services(), *_states(), *_models()]
-    return [Warning(text, id="lifecycle.E001") for text in problems]
+    return [Error(text, id="lifecycle.E001") for text in problems]
 
 
 def _services() -> Iterator[str]:

@@ -45,7 +45,9 @@ def submit(actor: Actor, application: Application, **changes: object) -> Applica
     return submission.submit(actor=actor, application=application, **said)
 
 
-def test_submitting_freezes_what_was_read_and_gives_a_receipt_number(application: Application, signatory: Actor) -> None:
+def test_submitting_freezes_what_was_read_and_gives_a_receipt_number(
+    application: Application, signatory: Actor
+) -> None:
     shown = fingerprint_of(application)
     version = submit(signatory, application)
     application.refresh_from_db()
@@ -97,9 +99,7 @@ def test_a_second_form_after_submission_is_told_who_submitted_when(application: 
         submit(signatory, application)
 
 
-def test_receipt_numbers_have_no_gap_when_a_submission_fails(
-    application: Application, signatory: Actor
-) -> None:
+def test_receipt_numbers_have_no_gap_when_a_submission_fails(application: Application, signatory: Actor) -> None:
     submit(signatory, application)
     other = cast.filer(cast.organisation("另一示例单位", "wuhua"), "other_filer")
     other_signatory = cast.signatory(other.organisation, "other_signatory")

@@ -109,10 +109,15 @@ def test_the_same_key_with_another_body_is_refused(application: Application, fil
 
 def test_an_error_inside_an_act_undoes_everything(application: Application, filer: actors.Actor) -> None:
     before = StepRecord.objects.count()
-    with pytest.raises(ZeroDivisionError), engine.act(actor=filer) as act:
-        [fresh] = act.lock(application)
-        act.take(fresh, "request_signature")
-        raise ZeroDivisionError
+
+    def take_and_fail() -> None:
+        with engine.act(actor=filer) as act:
+            [fresh] = act.lock(application)
+            act.take(fresh, "request_signature")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        take_and_fail()
     application.refresh_from_db()
     assert (application.state, StepRecord.objects.count()) == ("draft", before)
 

@@ -15,6 +15,7 @@ from tests.matrices.world import OUT_OF_REACH, World
 
 pytestmark = pytest.mark.django_db
 
+
 class Undo(Exception):
     """Ends a tried act so that the next one finds the same world."""
 

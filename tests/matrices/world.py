@@ -182,7 +182,13 @@ def _notice(world: World) -> Notice:
 
 def _objection(world: World) -> Objection:
     return Objection(
-        receipt_number="YY-1", year=2026, sequence=1, notice=world.notice, application=world.application, signed="person", content="不实"
+        receipt_number="YY-1",
+        year=2026,
+        sequence=1,
+        notice=world.notice,
+        application=world.application,
+        signed="person",
+        content="不实",
     )
 
 

@@ -1,6 +1,5 @@
 """Ending a sample: closed with its figures, or drawn again after a second person agrees."""
 
-
 from accounts.actors import Actor
 from lifecycle import engine
 from lifecycle.idempotency import FormKey
