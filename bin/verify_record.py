@@ -8,6 +8,7 @@ run 1, 2, 3, …, and the last hash must be HEAD_HASH where a printed paper or a
 import hashlib
 import json
 import sys
+from pathlib import Path
 
 GENESIS = "0" * 64
 
@@ -35,7 +36,7 @@ def problems(lines):
 
 def main(path: str, head: str = "") -> int:
     found = []
-    with open(path, encoding="utf-8") as lines:
+    with Path(path).open(encoding="utf-8") as lines:
         checking = problems(lines)
         while True:
             try:

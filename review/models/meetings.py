@@ -35,7 +35,8 @@ class Meeting(Subject):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="复核人"
     )
-    document_number = models.CharField("认定文号", max_length=60, unique=True, null=True)
+    # NULL, not "": several meetings wait for their number at once, and UNIQUE must let them.
+    document_number = models.CharField("认定文号", max_length=60, unique=True, null=True)  # noqa: DJ001
     issued_on = models.DateField("印发日期", null=True)
     portal_url = models.URLField("公告地址", blank=True)
     signed_document = models.ForeignKey(

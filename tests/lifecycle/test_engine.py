@@ -64,7 +64,7 @@ def test_a_step_from_the_wrong_stage_is_refused_with_who_did_what(
     application: Application, filer: actors.Actor
 ) -> None:
     take(filer, application, "request_signature")
-    with pytest.raises(WrongStage, match="filer.*送签字人确认"):
+    with pytest.raises(WrongStage, match=r"filer.*送签字人确认"):
         take(filer, application, "request_signature")
 
 
