@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from timekeeping.clock import SHANGHAI
+from timekeeping.dates import chinese_deadline
 
 NOTHING = "--"
 TEN_THOUSAND = Decimal(10000)
@@ -40,6 +41,11 @@ def time_of_end(instant: datetime | None) -> str:
         return ""
     local = instant.astimezone(SHANGHAI)
     return "" if (local.hour, local.minute) == (0, 0) else f"{local:%H:%M}"
+
+
+def deadline(instant: datetime | None) -> str:
+    """An exclusive end in the words people use: the start of 1 February reads 2027年1月31日24:00."""
+    return chinese_deadline(instant) if instant else NOTHING
 
 
 def iso(value: date | datetime | None) -> str:

@@ -140,10 +140,13 @@ class Organisation(models.Model):
 
 class CapacityQuerySet(models.QuerySet["Capacity"]):
     def active(self) -> "CapacityQuerySet":
-        """Capacities in force on today's date of the product's clock."""
+        """Capacities in force on today's date of the product's clock; one taken away ends at that moment."""
         today = clock.today()
         return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today, user__is_active=True
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+            valid_from__lte=today,
+            ended_at__isnull=True,
+            user__is_active=True,
         )
 
 
@@ -161,6 +164,7 @@ class Capacity(models.Model):
     )
     valid_from = models.DateField("起", default=clock.today)
     valid_to = models.DateField("止", null=True, blank=True)
+    ended_at = models.DateTimeField("停用时间", null=True, blank=True, editable=False)
 
     objects = CapacityQuerySet.as_manager()
 

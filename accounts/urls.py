@@ -1,12 +1,14 @@
 from django.urls import path
 
-from accounts.views import display, profile, reset, session
+from accounts.views import display, profile, registration, reset, session
 
 app_name = "accounts"
 
 urlpatterns = [
     path("", profile.profile, name="profile"),
     path("display/", display.display, name="display"),
+    path("register/", registration.register, name="register"),
+    path("registered/", registration.registered, name="registered"),
     path("capacity/", session.choose, name="choose"),
     path("capacity/switch/", session.switch, name="switch"),
     path("password/", profile.password, name="password"),

@@ -48,3 +48,18 @@ class Upload(forms.FileInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["limit"] = self.limit
         return context
+
+
+class Quantity(forms.TextInput):
+    """A number with its unit in a plain text input, so that whatever was half typed survives a saved draft."""
+
+    template_name = "django/forms/widgets/money.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, unit: str = "") -> None:
+        super().__init__({"inputmode": "decimal", **(attrs or {})})
+        self.unit = unit
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["unit"] = self.unit
+        return context

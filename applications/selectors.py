@@ -1,11 +1,14 @@
 """Which applications a person may see. Every page, file, export and count about an application goes through here."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from accounts.models import Role
-from applications.models import Application
+from accounts.models import Capacity, Role
+from applications.models import Application, AuthorisationLetter, Call
 from applications.models.application import INSPECT, SCORE
+from timekeeping import clock
 
 GRANTED_BY_ROLE = {Role.EXPERT: SCORE, Role.INSPECTOR: INSPECT}
 
@@ -28,3 +31,38 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
             applicationuserobjectpermission__permission__codename=GRANTED_BY_ROLE[Role(actor.role)],
         ).distinct()
     return found.none()
+
+
+def visible_calls(actor: Actor) -> QuerySet[Call]:
+    """Everybody sees published calls; the city also those it is drafting, the auditor too."""
+    found = Call.objects.prefetch_related("extensions__district", "extensions__application")
+    return found if actor.has(Role.CITY_OFFICER, Role.AUDITOR) else found.exclude(state="draft")
+
+
+def open_calls() -> list[Call]:
+    """The calls whose filing has not ended for everybody, the extensions of single districts included."""
+    now = clock.now()
+    running = Call.objects.filter(state="open").prefetch_related("extensions")
+    return [call for call in running if any(end > now for end in (call.closes_at, *_ends(call)))]
+
+
+def _ends(call: Call) -> list[datetime]:
+    return [extension.closes_at for extension in call.extensions.all() if extension.closes_at]
+
+
+def own_people(actor: Actor) -> QuerySet[Capacity]:
+    """The capacities in force in the applicant's own organisation, oldest first."""
+    if not actor.is_applicant:
+        return Capacity.objects.none()
+    own = Capacity.objects.active().filter(organisation=actor.organisation_id)
+    return own.select_related("user", "authorisation_letter").order_by("id")
+
+
+def letters_visible_to(actor: Actor) -> QuerySet[AuthorisationLetter]:
+    """The own organisation's letters; a district those of its organisations, the city and the auditor all."""
+    found = AuthorisationLetter.objects.select_related("file")
+    if actor.is_applicant:
+        return found.filter(capacity__organisation=actor.organisation_id)
+    if actor.role == Role.DISTRICT_OFFICER:
+        return found.filter(capacity__organisation__district=actor.district_id)
+    return found if actor.has(Role.CITY_OFFICER, Role.AUDITOR) else found.none()

@@ -29,6 +29,7 @@ class Link:
 PUBLIC = (
     Item("首页", "desk:public_home"),
     Item("办事指南", "desk:guide"),
+    Item("申报通知", "applications:calls"),
     Item("公示公告", "review:notices"),
     Item("示范平台名录", "registry:register"),
     Item("称号核验", "registry:check"),
@@ -36,7 +37,7 @@ PUBLIC = (
 )
 APPLICANT = (
     Item("我的事项", "desk:home"),
-    Item("我的申报", "applications:list"),
+    Item("我的申报", "applications:mine", ("/applications/",)),
     Item("办事指南", "desk:guide"),
     Item("公示公告", "review:notices"),
     Item("示范平台名录", "registry:register"),
@@ -53,7 +54,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     ),
     Role.CITY_OFFICER: (
         Item("待办", "desk:home"),
-        Item("申报批次", "applications:calls"),
+        Item("申报通知", "applications:calls"),
         Item("市级受理", "review:city_queue"),
         Item("专家评审", "review:panels"),
         Item("现场核查", "review:inspections"),

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('filer', '申报单位经办人'), ('signatory', '法定代表人或授权签字人'), ('district_officer', '县区主管部门经办人'), ('city_officer', '市局经办人'), ('expert', '评审专家'), ('inspector', '现场核查员'), ('evaluator', '受托第三方'), ('auditor', '审计监察人员'), ('sysadmin', '系统管理员')], max_length=20, verbose_name='角色')),
                 ('valid_from', models.DateField(default=timekeeping.clock.today, verbose_name='起')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='止')),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='停用时间')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capacities', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
                 ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capacities', to='accounts.district', verbose_name='县(市)区')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capacities', to='accounts.organisation', verbose_name='单位')),

@@ -27,6 +27,7 @@ register.filter("wan", formats.wan)
 register.filter("percent", formats.percent)
 register.filter("masked_mobile", formats.masked_mobile)
 register.filter("size", formats.size)
+register.filter("deadline", formats.deadline)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from accounts.models import Role
 from applications import corrections, deadlines, outcomes, papers, reading, road, versions
 from applications.models import Application, ApplicationVersion
 from applications.selectors import visible_to
+from applications.views import tasklist
 from lifecycle import deadlines as terms
 from lifecycle import engine
 
@@ -26,6 +27,8 @@ def application(request: HttpRequest, uuid: str) -> HttpResponse:
     found = get_object_or_404(visible_to(request.actor), uuid=uuid)
     if not request.actor.is_applicant:
         return redirect("review:workbench", found.uuid)
+    if found.state == "draft":
+        return tasklist.page(request, found)
     return render(request, "applications/status.html", _page(request, found))
 
 

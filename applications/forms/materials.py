@@ -1,0 +1,61 @@
+"""The form of one class of material: which document it is, the files, a note."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.widgets import Upload
+from files.forms import DocumentField
+from files.purposes import Purpose
+from regulation.materials import MaterialClass
+
+
+class ManyUploads(Upload):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class DocumentsField(DocumentField):
+    """Several documents; each is examined on its own and named in its refusal."""
+
+    def __init__(self, *, purpose: str, **options: object) -> None:
+        options.setdefault("widget", ManyUploads({"multiple": True}))
+        super().__init__(purpose=purpose, **options)
+
+    def clean(self, data: Any, initial: object = None) -> Any:
+        if not data:
+            return super().clean(None, initial)
+        cleaned, problems = [], []
+        for upload in data if isinstance(data, list | tuple) else [data]:
+            try:
+                cleaned.append(super().clean(upload, initial))
+            except forms.ValidationError as error:
+                problems += [
+                    forms.ValidationError(f"{upload.name}：{words}", code=one.code)
+                    for one in error.error_list
+                    for words in one.messages
+                ]
+        if problems:
+            raise forms.ValidationError(problems)
+        return cleaned
+
+
+class MaterialForm(forms.Form):
+    """Files for one class of Art. 9."""
+
+    document = forms.ChoiceField(
+        label="材料名称", widget=forms.RadioSelect, error_messages={"required": "请选择材料名称。"}
+    )
+    files = DocumentsField(label="文件", purpose=Purpose.MATERIAL)
+    note = forms.CharField(
+        label="说明", max_length=200, required=False, help_text="例如：租赁期2024年1月至2029年12月。"
+    )
+
+    def __init__(self, group: MaterialClass, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(item.key, f"{item.label}（{item.when.label}）") for item in group.materials]
+        self.fields["document"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.fields["document"].initial = choices[0][0]
+            self.fields["document"].widget = forms.HiddenInput()

@@ -1,0 +1,125 @@
+"""我的申报, a new application, the task list of a draft, and the check of everything."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts import access
+from accounts.models import Role
+from applications import editing, facts, tasklist
+from applications.checking import check, check_section
+from applications.drafts import draft_of
+from applications.forms.filing import NewApplicationForm
+from applications.listforms import LISTS
+from applications.models import Application, Call
+from applications.schema import SECTIONS
+from applications.selectors import open_calls, own_people, visible_to
+from applications.services import filing
+from applications.views.finding import application_or_404
+from lifecycle import engine
+from lifecycle.forms import submitted
+from regulation.materials import CLASSES
+
+APPLICANT = (Role.FILER, Role.SIGNATORY)
+
+
+@access.roles(*APPLICANT)
+def mine(request: HttpRequest) -> HttpResponse:
+    """我的申报: the organisation's applications and the calls that are open."""
+    own = visible_to(request.actor).order_by("-created_at")
+    taken = set(own.exclude(state="withdrawn").values_list("call_id", flat=True))
+    context = {
+        "page": Paginator(own, 20).get_page(request.GET.get("page")),
+        "calls": [call for call in open_calls() if call.pk not in taken],
+    }
+    return render(request, "applications/mine.html", context)
+
+
+@access.roles(*APPLICANT)
+def new(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Begin the application for a call, or read why not."""
+    call = get_object_or_404(Call.objects.exclude(state="draft").prefetch_related("extensions"), uuid=uuid)
+    form = NewApplicationForm(request.POST or None, initial={"platform_name": request.actor.organisation.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = filing.create(
+                actor=request.actor, call=call, platform_name=form.cleaned_data["platform_name"],
+                key=submitted(request).key,
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect(made)
+    proposed = filing.proposed(actor=request.actor, call=call)
+    context = {
+        "call": call,
+        "form": form,
+        "organisation": request.actor.organisation,
+        "blockers": engine.blockers(proposed, "create", request.actor),
+        "crumbs": [("我的申报", reverse("applications:mine"))],
+    }
+    return render(request, "applications/new.html", context, status=422 if form.errors else 200)
+
+
+def page(request: HttpRequest, application: Application) -> HttpResponse:
+    """The task list of a draft, for the applicant."""
+    draft = draft_of(application)
+    report = check(draft)
+    assessment = facts.assess_draft(draft)
+    summary = tasklist.summary_of(report)
+    materials = report.of("material")
+    context = {
+        "application": application,
+        "summary": summary,
+        "next_url": tasklist.url_of(summary.next, application) if summary.next else "",
+        "panels": tasklist.panels(report, application),
+        "materials": [(part, tasklist.url_of(part, application)) for part in materials],
+        "materials_done": sum(part.complete for part in materials),
+        "undertaking": tasklist.tasks([report.part("section", "undertaking")], application),
+        "complete": report.complete,
+        "open_problems": len(report.problems),
+        "eligibility": tasklist.eligibility(assessment, application),
+        "mismatches": facts.declared_mismatches(draft, facts.computed_of(draft).facts),
+        "road": tasklist.road(),
+        "saved": tasklist.last_saved(draft),
+        "colleagues": own_people(request.actor),
+    }
+    return render(request, "applications/tasklist.html", context)
+
+
+@access.roles(*APPLICANT)
+def review_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """核对全部内容: everything as it would be filed, each problem with a link, and the way to the signatory."""
+    found = application_or_404(request, uuid)
+    if request.method == "POST":
+        filing.request_signature(actor=request.actor, application=found, **submitted(request).kwargs())
+        messages.success(request, "已送签字人确认。签字人会收到通知，确认提交前内容不能修改。")
+        return redirect(found)
+    draft = draft_of(found)
+    report = check(draft)
+    context = {
+        "application": found,
+        "problems": [(problem.words, problem.url(found.uuid)) for problem in report.problems],
+        "sections": [
+            {
+                "section": section,
+                "part": check_section(section, draft),
+                "rows": [
+                    (field.label, field.shown(draft.data(section.key).get(field.key, "")))
+                    for field in section.fields
+                    if field.asked(draft.data(section.key))
+                ],
+            }
+            for section in SECTIONS
+        ],
+        "lists": [(form, len(draft.rows[kind])) for kind, form in LISTS.items()],
+        "classes": [(group, [m for m in draft.materials if m.category == group.number]) for group in CLASSES],
+        "editable": found.state in (editing.DRAFT, editing.RETURNED),
+        "blockers": engine.blockers(found, "request_signature", request.actor) if found.state == editing.DRAFT else [],
+    }
+    return render(request, "applications/check.html", context)
