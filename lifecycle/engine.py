@@ -174,6 +174,6 @@ def blockers(subject: Subject, step: str, actor: Actor) -> list[str]:
     row = step_of(subject.SUBJECT, step)
     if not authority.may(actor, row, subject):
         return [f"“{row.label}”不在您的职责范围内"]
-    if subject.state not in row.sources:
+    if subject.state not in (row.sources or ("",)):
         return [f"目前状态为“{subject.status.label}”，不能办理“{row.label}”"]
     return list(guards.reasons(subject, step, actor))
