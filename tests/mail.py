@@ -24,6 +24,10 @@ class Receiver(socketserver.ThreadingTCPServer):
     def port(self) -> int:
         return int(self.server_address[1])
 
+    def recipients(self) -> set[str]:
+        """Every address that a message was for."""
+        return {str(message["To"]) for message in self.messages}
+
 
 class Conversation(socketserver.StreamRequestHandler):
     """One connection."""

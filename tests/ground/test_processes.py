@@ -7,12 +7,10 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from tests import servers
 
@@ -65,16 +63,6 @@ def test_worker_and_beat_scan_on_the_embedded_default_without_any_server(tmp_pat
     assert manage(SCANNED, variables) == "False"
     with running(variables, "worker", "-B", "-P", "threads", "-c", "2"):
         until(SCANNED, variables)
-
-
-@pytest.fixture
-def database(postgres_url: str) -> Iterator[str]:
-    """A database of its own, because other processes read it."""
-    name = f"processes_{os.getpid()}"
-    with closing(psycopg.connect(postgres_url, autocommit=True)) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield f"{postgres_url.rpartition('/')[0]}/{name}"
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.mark.redis
