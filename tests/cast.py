@@ -171,3 +171,17 @@ def put_into(subject: Subject, state: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET state = %s WHERE id = %s", [state, subject.pk])  # noqa: S608
     subject.refresh_from_db()
+
+
+def returned_application(
+    call: Call | None = None, parts: tuple[tuple[str, str], ...] = (("section", "finance"),), **kwargs: object
+) -> Application:
+    """A submitted application that its district has returned with one defect per part."""
+    from review.services import district as desk
+    from review.services.district.handling import Defect
+
+    application = submitted_application(call, **kwargs)
+    officer = district_officer(f"returning {application.pk}", application.district.slug)
+    defects = [Defect(part, key, f"请更正第{place}处。") for place, (part, key) in enumerate(parts, 1)]
+    desk.return_for_correction(actor=officer, application=application, defects=defects)
+    return Application.objects.get(pk=application.pk)

@@ -19,7 +19,7 @@ from applications.models import Application
 from applications.selectors import visible_to
 from applications.services import signing, submission
 from files.forms import refusal_status
-from lifecycle import deadlines, engine
+from lifecycle import engine
 from lifecycle.forms import submitted
 
 STEP_OF = {"awaiting_signature": "submit", "returned": "resubmit"}
@@ -99,7 +99,6 @@ def _page(
         "forms": [scan_form] if scan_form else [],
         "fingerprint": fingerprint,
         "number": application.versions.count() + 1,
-        "due": deadlines.due(application),
         "content": content,
         "organisation": reading.organisation(content),
         "figures": reading.figures(content),

@@ -8,25 +8,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import roles, signed_in
 from accounts.models import Role
 from applications import corrections, deadlines, outcomes, papers, reading, road, versions
+from applications.editing import DRAFT
 from applications.models import Application, ApplicationVersion
 from applications.selectors import visible_to
 from applications.views import tasklist
-from lifecycle import deadlines as terms
 from lifecycle import engine
 
 READERS = (Role.FILER, Role.SIGNATORY, Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
 NEXT_PAGE = {
-    "awaiting_signature": ("applications:signature", "核对并提交", "等待签字人确认"),
-    "returned": ("applications:correction", "去补正", "去补正"),
+    "awaiting_signature": ("applications:signature", "核对并提交"),
+    "returned": ("applications:correction", "去补正"),
 }
 
 
 @signed_in
 def application(request: HttpRequest, uuid: str) -> HttpResponse:
-    """The applicant's own page; officers and reviewers are led to their workbench."""
+    """The applicant's own page: the task list of a draft, else the progress; officers and reviewers are led to their workbench."""
     found = get_object_or_404(visible_to(request.actor), uuid=uuid)
     if not request.actor.is_applicant:
         return redirect("review:workbench", found.uuid)
+    if found.state == DRAFT:
+        return tasklist.page(request, found)
     if found.state == "draft":
         return tasklist.page(request, found)
     return render(request, "applications/status.html", _page(request, found))
@@ -38,7 +40,6 @@ def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
     listed = list(found.versions.select_related("submitted_by").order_by("-number"))
     return {
         "application": found,
-        "due": terms.due(found),
         "next_page": NEXT_PAGE.get(found.state),
         "stages": road.stages(found, records),
         "events": road.events(found, records),

@@ -15,7 +15,7 @@ from applications.models import Application, Correction, CorrectionItem
 from applications.selectors import visible_to
 from applications.services import answers, submission
 from applications.wording import ORGANISATION_PART
-from lifecycle import deadlines, engine
+from lifecycle import engine
 from lifecycle.forms import submitted
 
 EFFECTS = {
@@ -89,7 +89,6 @@ def correction(request: HttpRequest, uuid: str) -> HttpResponse:
         "correction": current,
         "form": form,
         "rows": [_row(application, form, item) for item in form.items],
-        "due": deadlines.due(application),
         "is_signatory": request.actor.role == Role.SIGNATORY,
     }
     return render(request, "applications/correction.html", page, status=422 if request.method == "POST" else 200)
