@@ -19,6 +19,7 @@ from regulation import facts_json
 from regulation.rubric import DEFAULT_RUBRIC
 from review.models import ExpertProfile, Panel, ScoreSheet
 from review.services import panels, scoring
+from review.services.panels import Choice
 from review.services.scoring import Entries
 from tests import cast
 from tests.regulation.cases import BARELY
@@ -154,3 +155,14 @@ def score_all(panel: Panel, members: list[Actor], shares: dict[Application, str]
     for application, share in shares.items():
         for member in members:
             score(member, sheet_of(panel, application, member), share)
+
+
+def shortlisted(call: Call, city: Actor) -> Application:
+    """An application on the recommended list."""
+    application, members = admitted(call, city), experts()
+    panel = started(call, city, members, [application])
+    score_all(panel, members, {application: "0.9"})
+    panels.conclude(
+        actor=city, panel=panel, choices=[Choice(application.uuid, selected=True)], cut_reason="达到分数线"
+    )
+    return Application.objects.get(pk=application.pk)
