@@ -23,7 +23,10 @@ class PanelForm(forms.Form):
     declare_due_on = forms.DateField(label="声明利益关系截止", widget=Day, help_text="当日24时前有效。")
     score_due_on = forms.DateField(label="提交评分截止", widget=Day, help_text="当日24时前有效。")
     draw = forms.IntegerField(
-        label="随机抽取人数", min_value=0, max_value=50, help_text="系统按记录的种子抽取，可以重演；申报单位的人员不参加抽取。"
+        label="随机抽取人数",
+        min_value=0,
+        max_value=50,
+        help_text="系统按记录的种子抽取，可以重演；申报单位的人员不参加抽取。",
     )
     chosen = forms.MultipleChoiceField(
         label="另行选定的专家", required=False, widget=forms.CheckboxSelectMultiple, help_text="没有特殊需要的不必选。"
@@ -62,7 +65,13 @@ class AssignForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, case: PanelCase | None, members: list[User], conflicts: Conflicts, application_id: int, **kwargs: Any
+        self,
+        *args: Any,
+        case: PanelCase | None,
+        members: list[User],
+        conflicts: Conflicts,
+        application_id: int,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         taken = {sheet.expert_id for sheet in live(case)} if case else set()

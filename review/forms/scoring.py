@@ -39,7 +39,9 @@ class SheetForm(forms.Form):
             self.fields[f"note-{item.key}"] = forms.CharField(
                 label=f"{item.label}：说明", required=False, max_length=300, widget=forms.TextInput()
             )
-        self.order_fields([name for name in self.fields if name not in ("opinion", "revision")] + ["opinion", "revision"])
+        self.order_fields(
+            [name for name in self.fields if name not in ("opinion", "revision")] + ["opinion", "revision"]
+        )
 
     @property
     def rows(self) -> list[tuple[Item, Any, Any]]:

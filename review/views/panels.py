@@ -69,6 +69,7 @@ def panel(request: HttpRequest, uuid: str) -> HttpResponse:
         "waiting": list(panels.waiting(found.call)) if found.state == "forming" else [],
         "options": engine.options(found, request.actor),
         "urls": {step: reverse(f"review:panel_{step}", args=[found.uuid]) for step in ("start", "conclude")},
+        "primary": {"forming": "start", "scoring": "conclude"}.get(found.state, ""),
         **_result(found, cases),
     }
     return render(request, "review/panels/panel.html", page)
@@ -104,9 +105,7 @@ def assign(request: HttpRequest, uuid: str, application: str) -> HttpResponse:
     subject = case.application if case else get_object_or_404(panels.waiting(found.call), uuid=application)
     members = [member.expert for member in found.members.select_related("expert")]
     conflicts = experts.conflicts(members, [subject])
-    form = AssignForm(
-        request.POST or None, case=case, members=members, conflicts=conflicts, application_id=subject.pk
-    )
+    form = AssignForm(request.POST or None, case=case, members=members, conflicts=conflicts, application_id=subject.pk)
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form, services.assign, actor=request.actor, panel=found, application=subject, assignees=form.chosen,
@@ -130,7 +129,9 @@ def start(request: HttpRequest, uuid: str) -> HttpResponse:
         return redirect(found)
     cases = panels.present(panels.cases_of(found))
     blockers = engine.blockers(found, "start", request.actor)
-    return render(request, "review/panels/start.html", {"panel": found, "form": form, "cases": cases, "blockers": blockers})
+    return render(
+        request, "review/panels/start.html", {"panel": found, "form": form, "cases": cases, "blockers": blockers}
+    )
 
 
 @roles(CITY)

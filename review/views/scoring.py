@@ -138,7 +138,9 @@ def recuse(request: HttpRequest, uuid: str) -> HttpResponse:
     form = WhyForm(request.POST or None, label="回避原因", hint="市局据此另派专家，不告知申报单位。")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt(form, services.recuse, actor=request.actor, sheet=found, reason=reason, **submitted(request).kwargs()):
+        if attempt(
+            form, services.recuse, actor=request.actor, sheet=found, reason=reason, **submitted(request).kwargs()
+        ):
             messages.success(request, "已回避，市局将另派专家。")
             return redirect("review:my_sheets")
     page = {"sheet": found, "form": form, "blockers": engine.blockers(found, "recuse", request.actor)}

@@ -19,7 +19,13 @@ from timekeeping import clock
 TONES = {
     Verdict.MET: "done", Verdict.NOT_MET: "bad", Verdict.EVIDENCE_MISSING: "warn", Verdict.NOT_YET_KNOWN: "wait",
 }  # fmt: skip
-COLUMNS = ({"label": "受理编号"}, {"label": "平台"}, {"label": "状态"}, {"label": "期限"}, {"label": "得分", "num": True})
+COLUMNS = (
+    {"label": "受理编号"},
+    {"label": "平台"},
+    {"label": "状态"},
+    {"label": "期限"},
+    {"label": "得分", "num": True},
+)
 
 
 def desk(sheets: Iterable[ScoreSheet]) -> dict[str, Any]:

@@ -114,8 +114,12 @@ def test_only_the_group_fills_in_the_checklist(begun: Inspection, city: Actor, g
 def test_a_colleagues_newer_answer_is_not_overwritten(begun: Inspection, group: list[Actor]) -> None:
     inspections.save_item(actor=group[0], inspection=begun, item="premises", result="consistent", revision=0)
     with pytest.raises(Stale, match="核查员甲"):
-        inspections.save_item(actor=group[1], inspection=begun, item="premises", result="inconsistent", note="x", revision=0)
-    inspections.save_item(actor=group[1], inspection=begun, item="premises", result="inconsistent", note="面积不符", revision=1)
+        inspections.save_item(
+            actor=group[1], inspection=begun, item="premises", result="inconsistent", note="x", revision=0
+        )
+    inspections.save_item(
+        actor=group[1], inspection=begun, item="premises", result="inconsistent", note="面积不符", revision=1
+    )
 
 
 def test_what_is_not_consistent_needs_a_note(begun: Inspection, group: list[Actor]) -> None:
@@ -166,7 +170,9 @@ def test_a_clarification_settles_what_existed_at_the_closing_date_and_cures_no_c
         actor=group[0], inspection=begun, item="contracts", result="consistent", existed_at_closing=True
     )
     with pytest.raises(ValidationError, match="不能弥补第七条"):
-        inspections.save_item(actor=group[0], inspection=begun, item="staff", result="consistent", existed_at_closing=True)
+        inspections.save_item(
+            actor=group[0], inspection=begun, item="staff", result="consistent", existed_at_closing=True
+        )
 
 
 def test_a_missed_clarification_is_closed_only_after_its_deadline(
