@@ -44,8 +44,9 @@ def world() -> World:
     return World()
 
 
-def test_an_officer_reads_the_duty_its_article_and_its_last_day(world: World) -> None:
+def test_an_officer_reads_the_duty_its_article_and_its_last_day() -> None:
     with clock.frozen(shanghai(2026, 9, 24, 10)), mock.patch("lifecycle.guards.reasons", return_value=iter(())):
+        world = World()
         application = world.subject("application", "awaiting_signature")
         with engine.act(actor=world.personas["own signatory"]) as act:
             [fresh] = act.lock(application)
@@ -54,7 +55,7 @@ def test_an_officer_reads_the_duty_its_article_and_its_last_day(world: World) ->
         page = signed_in(world.personas["own district"]).get("/desk/").content.decode()
     assert "受理，或一次性告知需补正的全部事项" in page
     assert "第11条" in page
-    assert "2026-10-08 · 还剩 3 个工作日" in page
+    assert "2026-10-09 · 还剩 4 个工作日" in page
 
 
 def test_another_districts_officer_owes_nothing(world: World) -> None:

@@ -92,8 +92,5 @@ def test_a_changed_a_removed_and_an_inserted_line_are_found(auditor: Client, tmp
 def test_the_verifier_is_short_and_needs_only_the_standard_library() -> None:
     source = VERIFIER.read_text().splitlines()
     assert len(source) < 80
-    assert [line for line in source if line.startswith(("import", "from"))] == [
-        "import hashlib",
-        "import json",
-        "import sys",
-    ]
+    imported = {line.split()[1] for line in source if line.startswith(("import", "from"))}
+    assert imported == {"hashlib", "json", "sys", "pathlib"}
