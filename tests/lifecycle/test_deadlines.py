@@ -26,9 +26,9 @@ def submitted(unguarded: None) -> Application:
 def test_a_term_of_working_days_counts_from_the_day_after_and_skips_holidays(submitted: Application) -> None:
     with clock.frozen(shanghai(2026, 9, 28, 9)):
         due = deadlines.due(submitted)
-    assert due is not None
+        assert due is not None
+        assert (due.workdays_left, due.overdue) == (4, False)
     assert (due.row.name, due.instant, due.last_day.isoformat()) == ("accept", shanghai(2026, 10, 10), "2026-10-09")
-    assert (due.workdays_left, due.overdue) == (4, False)
 
 
 def test_the_last_day_counts_to_its_end(submitted: Application) -> None:
