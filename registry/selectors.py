@@ -1,0 +1,109 @@
+"""Which titles and plaques a person may see, and what the public register shows of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from accounts.actors import Actor
+from accounts.models import District, Role
+from registry import standing
+from registry.models import Plaque, Title
+from regulation.functions import FUNCTIONS
+from regulation.identifiers import normalise_credit_code
+
+CITYWIDE = (Role.CITY_OFFICER, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of titles is narrowed to; empty fields narrow nothing."""
+
+    words: str = ""
+    district: str = ""
+    function: str = ""
+    year: int | None = None
+    standing: str = ""
+
+
+def visible_to(actor: Actor) -> QuerySet[Title]:
+    """The own organisation's, the own district's, or for city officers and auditors all titles."""
+    titles = Title.objects.select_related("platform__organisation", "platform__district", "district")
+    if actor.is_applicant:
+        return titles.filter(platform__organisation_id=actor.organisation_id)
+    if actor.role == Role.DISTRICT_OFFICER:
+        return titles.filter(platform__district_id=actor.district_id)
+    return titles if actor.role in CITYWIDE else titles.none()
+
+
+def plaques_visible_to(actor: Actor) -> QuerySet[Plaque]:
+    """The plaques of the titles that the person may see."""
+    plaques = Plaque.objects.select_related("title__platform__organisation", "title__platform__district")
+    return plaques.filter(title__in=visible_to(actor))
+
+
+def public() -> QuerySet[Title]:
+    """The titles the public may know: those whose decision was announced under its document number (Art. 10)."""
+    return Title.objects.filter(document_number__gt="").select_related("district")
+
+
+def by_token(token: str) -> Title | None:
+    """The announced title of an unguessable token, or None."""
+    return public().filter(token=token).first()
+
+
+def by_number(number: str, credit_code: str) -> Title | None:
+    """The announced title with both that number and that operator, or None: one answer for wrong and absent (A12)."""
+    wanted = {"number__iexact": "".join(number.split()), "credit_code": normalise_credit_code(credit_code)}
+    return public().filter(**wanted).first()
+
+
+def narrowed(titles: QuerySet[Title], wanted: Wanted, on: date) -> QuerySet[Title]:
+    """The titles that fit; their standing is that of the day."""
+    if wanted.words:
+        names = Q(platform_name__icontains=wanted.words) | Q(operator_name__icontains=wanted.words)
+        titles = titles.filter(names | Q(number__icontains=wanted.words))
+    if wanted.district:
+        titles = titles.filter(district__slug=wanted.district)
+    if wanted.function:
+        # SQLite knows no containment in JSON; keys of functions are plain words, so their quoted text is exact.
+        titles = titles.annotate(listed=Cast("functions", TextField())).filter(listed__contains=f'"{wanted.function}"')
+    if wanted.year:
+        titles = titles.filter(year=wanted.year)
+    return titles.filter(standing.condition(wanted.standing, on)) if wanted.standing else titles
+
+
+def years(titles: QuerySet[Title]) -> list[int]:
+    """The years of decision, latest first."""
+    return list(titles.order_by("-year").values_list("year", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class DistrictCount:
+    """How many announced titles of a district are in force, and how many there have been."""
+
+    district: District
+    valid: int
+    total: int
+
+
+def by_district(on: date) -> list[DistrictCount]:
+    """Every district in its order, also those without a title."""
+    announced = Q(titles__document_number__gt="")
+    in_force = announced & Q(titles__valid_from__lte=on, titles__valid_to__gte=on)
+    counted = District.objects.annotate(valid=Count("titles", filter=in_force), total=Count("titles", filter=announced))
+    return [DistrictCount(district, district.valid, district.total) for district in counted.order_by("order", "slug")]
+
+
+def by_function(on: date) -> list[tuple[str, int]]:
+    """(label, number of titles in force) for the ten functions of Art. 8; a title may have several."""
+    listed = public().filter(standing.condition(standing.VALID.key, on)).values_list("functions", flat=True)
+    keys = [key for functions in listed for key in functions]
+    return [(rule.label, keys.count(key)) for key, rule in FUNCTIONS.items()]
+
+
+def by_year(on: date) -> list[tuple[int, int]]:
+    """(year of decision, number of titles), latest first."""
+    counted = public().filter(decided_on__lte=on).order_by("-year").values_list("year")
+    return list(counted.annotate(number=Count("pk")))

@@ -1,0 +1,1 @@
+"""Pages of the book: for everybody, and for those concerned."""

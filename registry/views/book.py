@@ -1,0 +1,67 @@
+"""Titles for those concerned: the platform itself, its district, the city, the auditor."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import roles
+from accounts.models import District, Role
+from files.serving import serve
+from registry import documents, selectors
+from registry.forms import RegisterFilter
+from registry.models import Title
+from registry.standing import standing
+from registry.views.public import PAGE, chips_of, row_of
+from registry.wording import function_names
+from regulation.terms import Period, renewal_gap
+from timekeeping import clock
+
+CONCERNED = (Role.FILER, Role.SIGNATORY, Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
+
+
+@roles(*CONCERNED)
+@require_safe
+def platforms(request: HttpRequest) -> HttpResponse:
+    """The titles the person may see, announced or not."""
+    visible = selectors.visible_to(request.actor)
+    form = RegisterFilter(request.GET, districts=District.objects.order_by("order"), years=selectors.years(visible))
+    titles = selectors.narrowed(visible, form.wanted(), clock.today()).prefetch_related("plaques")
+    page = Paginator(titles, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "rows": [row_of(t) for t in page]}
+    return render(request, "registry/platforms.html", {**context, **chips_of(request, form)})
+
+
+@roles(*CONCERNED)
+@require_safe
+def title(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One title: term, document, plaque, proof, record."""
+    found = get_object_or_404(selectors.visible_to(request.actor), uuid=uuid)
+    context = {
+        "title": found,
+        "functions": function_names(found),
+        "standing": standing(found, clock.today()),
+        "gap": gap_before(found),
+        "plaques": found.plaques.select_related("title__platform__organisation", "title__platform__district"),
+        "no_proof": documents.why_no_proof(found),
+        "check_address": documents.check_address(found) if found.document_number else "",
+    }
+    return render(request, "registry/title.html", context)
+
+
+@roles(*CONCERNED)
+@require_safe
+def proof(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The printable proof."""
+    found = get_object_or_404(selectors.visible_to(request.actor), uuid=uuid)
+    return serve(documents.proof(found).file)
+
+
+def gap_before(found: Title) -> Period | None:
+    """The days between the operator's previous title and this one, shown and never bridged."""
+    earlier = Title.objects.filter(credit_code=found.credit_code, valid_to__lt=found.valid_from)
+    previous = earlier.order_by("-valid_to").first()
+    return renewal_gap(previous.valid_to, Period(found.valid_from, found.valid_to)) if previous else None

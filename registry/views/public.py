@@ -1,0 +1,142 @@
+"""What everybody may see of the book: the register, its figures and data, and the check of one title."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import public
+from accounts.models import District
+from files.serving import serve
+from lifecycle import lookups
+from registry import documents, exports, selectors
+from registry.forms import LookupForm, RegisterFilter
+from registry.models import Title
+from registry.standing import standing
+from registry.wording import function_names
+from timekeeping import clock
+
+PAGE = 20
+TYPES = {
+    "csv": (exports.as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (exports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@public
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """示范平台名录 with filters; the same address always shows the same list."""
+    form = filter_of(request)
+    titles = selectors.narrowed(selectors.public(), form.wanted(), clock.today())
+    page = Paginator(titles, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "rows": [row_of(t) for t in page], "query": request.GET.urlencode()}
+    return render(request, "registry/register.html", {**context, **chips_of(request, form)})
+
+
+@public
+@require_safe
+def open_data(request: HttpRequest, extension: str) -> HttpResponse:
+    """The list as filtered, whole, as CSV or workbook."""
+    write, mime = TYPES[extension]
+    today = clock.today()
+    titles = selectors.narrowed(selectors.public(), filter_of(request).wanted(), today)
+    response = HttpResponse(write(titles, today), content_type=mime)
+    response["Content-Disposition"] = f'attachment; filename="register-{today}.{extension}"'
+    return response
+
+
+@public
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Titles by district, function and year."""
+    today = clock.today()
+    districts = selectors.by_district(today)
+    context = {
+        "today": today,
+        "districts": districts,
+        "valid": sum(row.valid for row in districts),
+        "total": sum(row.total for row in districts),
+        "district_bars": bars((row.district.name, row.valid) for row in districts),
+        "function_bars": bars(selectors.by_function(today)),
+        "years": selectors.by_year(today),
+    }
+    return render(request, "registry/statistics.html", context)
+
+
+@public
+@require_safe
+@never_cache
+def check(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the printed code leads: the title as it stands now."""
+    title = announced(token)
+    today = clock.today()
+    context = {
+        "title": title,
+        "functions": function_names(title),
+        "standing": standing(title, today),
+        "asked_at": clock.now(),
+        "proof": not documents.why_no_proof(title),
+    }
+    return render(request, "registry/check.html", context)
+
+
+@public
+@require_safe
+def public_proof(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The proof for whoever holds the address of the check page."""
+    return serve(documents.proof(announced(token)).file)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookup(request: HttpRequest) -> HttpResponse:
+    """Check a title by number and operator; wrong and absent get the same answer."""
+    form = LookupForm(request.POST or None)
+    if request.method == "POST":
+        lookups.may_ask(request.META["REMOTE_ADDR"])
+        if form.is_valid():
+            if found := selectors.by_number(**form.cleaned_data):
+                return redirect("registry:check", found.token)
+            lookups.note_failure(request.META["REMOTE_ADDR"])
+            return render(request, "registry/lookup.html", {"form": LookupForm(), "not_found": True})
+    return render(request, "registry/lookup.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def announced(token: str) -> Title:
+    title = selectors.by_token(token)
+    if title is None:
+        raise Http404
+    return title
+
+
+def filter_of(request: HttpRequest) -> RegisterFilter:
+    return RegisterFilter(
+        request.GET, districts=District.objects.order_by("order"), years=selectors.years(selectors.public())
+    )
+
+
+def chips_of(request: HttpRequest, form: RegisterFilter) -> dict[str, Any]:
+    """The filters in force, each with the address without it."""
+    chips = []
+    for name, words in form.chips():
+        rest = request.GET.copy()
+        rest.pop(name, None)
+        rest.pop("page", None)
+        chips.append({"label": words, "remove_url": f"{request.path}?{rest.urlencode()}"})
+    return {"chips": chips, "clear_url": request.path if len(chips) > 1 else ""}
+
+
+def row_of(title: Title) -> dict[str, Any]:
+    return {"title": title, "standing": standing(title, clock.today()), "functions": function_names(title)}
+
+
+def bars(pairs: Any) -> list[dict[str, Any]]:
+    """Pairs of label and number as rows of ``ui/bars.html``."""
+    rows = list(pairs)
+    most = max((number for _, number in rows), default=0) or 1
+    return [{"label": label, "value": number, "max": most} for label, number in rows]
