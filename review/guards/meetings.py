@@ -6,26 +6,14 @@ from accounts.actors import Actor
 from applications.models import Application
 from lifecycle.guards import guard
 from review.models import Meeting
-from review.selectors import notices, objections, separation
+from review.selectors import decisions, separation
 from timekeeping import clock
-from timekeeping.dates import chinese_date
 
 
 @guard("application.certify", "application.decline", "application.defer")
-def notice_has_ended(application: Application, actor: Actor) -> Iterator[str]:
-    """Art. 14, 15: only after the whole notice of this platform, both printed dates included."""
-    item = notices.standing_item(application)
-    if item is None:
-        yield f"“{application.platform_name}”没有经过公示（第十四条）"
-    elif not item.ended_on(clock.today()):
-        yield f"“{application.platform_name}”公示至{chinese_date(item.ends_on)}，期满后才能决定（第十五条）"
-
-
-@guard("application.certify", "application.decline", "application.defer")
-def no_objection_is_open(application: Application, actor: Actor) -> Iterator[str]:
-    """Art. 14, 15: an objection with name or seal, in time, is settled first; anonymous and late ones hold nobody."""
-    for number in objections.pending(application):
-        yield f"“{application.platform_name}”有未办结的异议（{number}），其他平台不受影响"
+def notice_has_ended_and_nothing_is_open(application: Application, actor: Actor) -> Iterator[str]:
+    """Art. 14, 15: only after the whole notice of this platform, and after every signed objection against it."""
+    yield from decisions.obstacles([application], clock.today())[application.pk]
 
 
 @guard("meeting.confirm", "meeting.reject")

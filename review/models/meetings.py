@@ -43,6 +43,11 @@ class Meeting(Subject):
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="认定文件"
     )
 
+    public_document = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="公开的认定文件"
+    )
+    override_reason = models.TextField("含个人信息仍予公开的理由", blank=True)
+
     class Meta:
         verbose_name = "集体决策"
         verbose_name_plural = verbose_name
@@ -63,6 +68,13 @@ class Meeting(Subject):
 
     def get_absolute_url(self) -> str:
         return reverse("review:meeting", args=[self.uuid])
+
+    def public_url(self) -> str:
+        return reverse("review:decision", args=[self.uuid])
+
+    @property
+    def heading(self) -> str:
+        return f"{self.call.year}年度集体决策（{self.get_kind_display()} {self.held_on}）"
 
     @performs("meeting", "enter")
     def enter(self) -> None:

@@ -63,10 +63,11 @@ def items_of(notice: Notice) -> list[NoticeItem]:
     return list(notice.items.select_related("application__organisation", "application__call", "district"))
 
 
-def standing_item(application: Application) -> NoticeItem | None:
-    """The published, unremoved item of the application whose period ends last; None when it was never on notice."""
-    items = NoticeItem.objects.filter(application=application, removed_at__isnull=True, notice__state="published")
-    return items.select_related("notice").order_by("-ends_on").first()
+def standing_items(applications: Iterable[Application]) -> dict[int, NoticeItem]:
+    """The published, unremoved item of each application whose period ends last; absent when it was never on notice."""
+    items = NoticeItem.objects.filter(application__in=list(applications), removed_at__isnull=True)
+    items = items.filter(notice__state="published").select_related("notice")
+    return {item.application_id: item for item in items.order_by("ends_on", "pk")}
 
 
 @dataclass(frozen=True)

@@ -9,23 +9,26 @@ from django.core.exceptions import ValidationError
 
 from accounts.actors import Actor
 from applications.models import Application, Call
+from files import publish
+from files.errors import Refused
 from files.models import StoredFile
-from lifecycle import engine
+from lifecycle import announcements, engine
 from lifecycle.idempotency import FormKey
+from lifecycle.steps import APPLICANT
 from registry.models import Title
 from registry.services import titles
-from regulation.identifiers import check_document_number
-from review.models import Meeting, MeetingItem, NoticeItem
-from review.selectors import separation
+from regulation.identifiers import check_document_number, document_year
+from review.models import Meeting, MeetingItem
+from review.selectors import decisions, notices, separation
 from timekeeping import clock
 from timekeeping.dates import chinese_date
 
-STEP_OF = {"certify": "certify", "decline": "decline", "defer": "defer"}
+Outcome = MeetingItem.Outcome
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What the minutes say of one application: certify, decline or defer; the last two need a reason."""
+    """What the minutes say of one application. ``outcome`` is also the name of the step; all but certify need a reason."""
 
     application: Application
     outcome: str
@@ -85,42 +88,54 @@ def confirm(*, actor: Actor, meeting: Meeting, key: FormKey | None = None, versi
         meeting.confirmed_by = actor.user
         act.take(meeting, "confirm", data={"minutes": meeting.minutes.sha256})
         for item, application in zip(items, applications, strict=True):
-            act.take(application, STEP_OF[item.outcome], reason=item.reason, data={"meeting": str(meeting.uuid)})
+            act.take(application, item.outcome, reason=item.reason, data={"meeting": str(meeting.uuid)})
         for item, application in zip(items, applications, strict=True):
-            if item.outcome == MeetingItem.Outcome.CERTIFY:
+            if item.outcome == Outcome.CERTIFY:
                 item.title = _grant(act, application, meeting)
                 item.save(update_fields=["title"])
     return meeting
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """How the bureau announced the result: number and date from its office system, address on the portal, signed copy."""
+
+    document_number: str
+    issued_on: date
+    portal_url: str
+    signed_document: StoredFile | None = None
+    override_reason: str = ""
 
 
 def announce(
     *,
     actor: Actor,
     meeting: Meeting,
-    document_number: str,
-    issued_on: date,
-    portal_url: str,
-    signed_document: StoredFile | None = None,
+    announcement: Announcement,
     key: FormKey | None = None,
     version: int | None = None,
 ) -> Meeting:
-    """Record the document of the bureau's office system and the announcement on the portal (Art. 10)."""
-    number = _document_number(document_number, meeting)
-    if issued_on < meeting.held_on or issued_on > clock.today():
+    """Record the document of the bureau's office system and the announcement on the portal (Art. 10).
+
+    The signed copy passes the gate before the public; personal data in it need a reason, which stays on record.
+    Raises ValidationError for the number, the date and the copy.
+    """
+    number = _document_number(announcement, meeting)
+    if not meeting.held_on <= announcement.issued_on <= clock.today():
         raise ValidationError({"issued_on": f"印发日期应在会议日期{chinese_date(meeting.held_on)}至今天之间。"})
+    public = _public_copy(announcement.signed_document, announcement.override_reason)
     with engine.act(actor=actor, key=key) as act:
         [meeting] = act.lock((meeting, version))
-        meeting.document_number, meeting.issued_on, meeting.portal_url = number, issued_on, portal_url
-        meeting.signed_document = signed_document
-        act.take(meeting, "announce", data={"document_number": number, "portal": portal_url})
-        Title.objects.filter(decision__meeting=meeting).update(document_number=number)
+        meeting.document_number, meeting.issued_on = number, announcement.issued_on
+        meeting.portal_url = announcement.portal_url
+        meeting.signed_document, meeting.public_document = announcement.signed_document, public
+        meeting.override_reason = announcement.override_reason
+        act.take(meeting, "announce", reason=announcement.override_reason, data=_announced(announcement, number))
+        granted = Title.objects.filter(decision__meeting=meeting)
+        granted.update(document_number=number)
+        for title in granted.select_related("platform__organisation"):
+            _tell_platform(title, str(act.act_id))
     return meeting
-
-
-def undecided(call: Call) -> list[Application]:
-    """Applications of the call that a meeting may decide now: on notice or deferred, whatever still blocks them."""
-    waiting = Application.objects.filter(call=call, state__in=("on_notice", "deferred"))
-    return list(waiting.select_related("organisation", "district", "call").order_by("platform_name"))
 
 
 def _check(actor: Actor, call: Call, minutes: Minutes, rulings: Sequence[Ruling]) -> None:
@@ -145,23 +160,53 @@ def _forbidden(actor: Actor, call: Call, minutes: Minutes, ruling: Ruling) -> li
     application = ruling.application
     if application.call_id != call.pk:
         return [f"“{application.platform_name}”不属于本次申报"]
-    words = engine.blockers(application, STEP_OF[ruling.outcome], actor)
-    item = NoticeItem.objects.filter(application=application, removed_at__isnull=True).order_by("-ends_on").first()
+    words = engine.blockers(application, ruling.outcome, actor)
+    item = notices.standing_items([application]).get(application.pk)
     if item and not item.ended_on(minutes.held_on):
         words.append(f"“{application.platform_name}”公示至{chinese_date(item.ends_on)}，会议不能早于期满（第十五条）")
-    if ruling.outcome != MeetingItem.Outcome.CERTIFY and not ruling.reason.strip():
-        words.append(f"请写明“{application.platform_name}”{MeetingItem.Outcome(ruling.outcome).label}的理由")
+    if ruling.outcome != Outcome.CERTIFY and not ruling.reason.strip():
+        words.append(f"请写明“{application.platform_name}”{Outcome(ruling.outcome).label}的理由")
+    words += decisions.on_other_minutes([application]).get(application.pk, [])
     return list(dict.fromkeys(words))
 
 
-def _document_number(text: str, meeting: Meeting) -> str:
+def _document_number(announcement: Announcement, meeting: Meeting) -> str:
     try:
-        number = check_document_number(text)
+        number = check_document_number(announcement.document_number)
     except ValueError as wrong:
         raise ValidationError({"document_number": str(wrong)}) from wrong
+    if document_year(number) != announcement.issued_on.year:
+        raise ValidationError({"document_number": "文号的年份应与印发日期一致，请核对。"})
     if Meeting.objects.filter(document_number=number).exclude(pk=meeting.pk).exists():
         raise ValidationError({"document_number": f"{number} 已用于另一次决定。"})
-    return str(number)
+    return number
+
+
+def _public_copy(signed: StoredFile | None, override_reason: str) -> StoredFile | None:
+    """The copy that goes out, without metadata. Raises ValidationError when the gate finds personal data and no reason is given."""
+    if signed is None:
+        return None
+    try:
+        finding = publish.inspect(signed)
+        if finding.blocks and not override_reason.strip():
+            raise ValidationError({"signed_document": f"{finding.words}确需公开的，请写明理由。"})
+        return publish.public_copy(signed)
+    except Refused as refusal:
+        raise ValidationError({"signed_document": refusal.message}) from refusal
+
+
+def _announced(announcement: Announcement, number: str) -> dict[str, str]:
+    signed = announcement.signed_document.sha256 if announcement.signed_document else ""
+    return {"document_number": number, "portal": announcement.portal_url, "signed": signed}
+
+
+def _tell_platform(title: Title, occasion: str) -> None:
+    announcements.tell(
+        subject=title, kind="announce", occasion=occasion, title=f"认定结果已公告：{title.platform_name}",
+        body=f"{title.platform_name}的认定结果已以{title.document_number}公告，证号{title.number}。"
+        "可以下载认定信息查询凭证。牌匾颁发后请签收。\n依据：第10条、第15条。",
+        users=announcements.people(APPLICANT, title),
+    )  # fmt: skip
 
 
 def _grant(act: Any, application: Application, meeting: Meeting) -> Title:
