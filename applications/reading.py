@@ -18,11 +18,7 @@ from regulation.parameters import Parameters
 from regulation.wording import percent
 
 Content = Mapping[str, Any]
-_PERSONAL: dict[str, Secret] = {
-    schema.Kind.MOBILE: Secret.PHONE,
-    schema.Kind.PHONE: Secret.PHONE,
-    schema.Kind.EMAIL: Secret.EMAIL,
-}
+_PERSONAL = {schema.Kind.MOBILE: Secret.PHONE, schema.Kind.PHONE: Secret.PHONE, schema.Kind.EMAIL: Secret.EMAIL}
 FUNCTIONS, NARRATIVE, UNDERTAKING = "functions", "narrative", "undertaking"
 
 

@@ -1,4 +1,4 @@
-"""Forms of the desk: searching the record, entering a year's arrangement of working days."""
+"""Forms of the desk: progress for everybody, searching the record, entering a year's arrangement of working days."""
 
 import uuid
 from datetime import date
@@ -27,6 +27,13 @@ class RecordSearch(forms.Form):
             return str(uuid.UUID(text)) if text else ""
         except ValueError as wrong:
             raise forms.ValidationError("事项编号应为36位编号，可从事项的办理记录中复制。") from wrong
+
+
+class ProgressForm(forms.Form):
+    """How far an application has come: both its receipt number and the applicant's credit code."""
+
+    number = forms.CharField(label="受理编号", max_length=40, help_text="申报回执上的编号。")
+    credit_code = forms.CharField(label="申报单位统一社会信用代码", max_length=30)
 
 
 class YearForm(forms.Form):

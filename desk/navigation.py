@@ -25,21 +25,25 @@ class Link:
     active: bool = False
 
 
+# Addresses of single notices and decisions belong to the list of announcements.
+ANNOUNCED = ("/review/notices/", "/review/decisions/")
+
 # fmt: off
 PUBLIC = (
     Item("首页", "desk:public_home"),
     Item("办事指南", "desk:guide"),
     Item("申报通知", "applications:calls"),
-    Item("公示公告", "review:notices"),
+    Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),
-    Item("称号核验", "registry:check"),
-    Item("进度查询", "review:objection_follow"),
+    Item("称号核验", "registry:lookup"),
+    Item("进度查询", "desk:progress"),
 )
 APPLICANT = (
     Item("我的事项", "desk:home"),
     Item("我的申报", "applications:mine", ("/applications/",)),
     Item("办事指南", "desk:guide"),
-    Item("公示公告", "review:notices"),
+    Item("公示公告", "desk:announcements", ANNOUNCED),
+    Item("我的称号", "registry:platforms"),
     Item("示范平台名录", "registry:register"),
 )
 BY_ROLE: dict[str, tuple[Item, ...]] = {
@@ -50,7 +54,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("初审推荐", "review:district_queue"),
         Item("推荐汇总", "review:summaries"),
         Item("本区平台", "registry:platforms"),
-        Item("公示公告", "review:notices"),
+        Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
         Item("待办", "desk:home"),
@@ -60,7 +64,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("现场核查", "review:inspections"),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("集体决策", "review:meetings"),
-        Item("称号牌匾", "registry:platforms"),
+        Item("称号牌匾", "registry:platforms", ("/review/plaques/",)),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
@@ -77,9 +81,9 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
 FOOTER = (
     Item("办事指南", "desk:guide"),
     Item("办法全文", "desk:regulation"),
-    Item("公示公告", "review:notices"),
+    Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),
-    Item("称号核验", "registry:check"),
+    Item("称号核验", "registry:lookup"),
     Item("无障碍声明", "desk:accessibility"),
     Item("隐私说明", "desk:privacy"),
     Item("网站地图", "desk:sitemap"),

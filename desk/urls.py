@@ -1,10 +1,13 @@
 from django.urls import path
 
-from desk.views import home, pages, records, workdays
+from desk.views import home, pages, public, records, workdays
 
 app_name = "desk"
 
 urlpatterns = [
+    path("", public.home, name="public_home"),
+    path("announcements/", public.announcements, name="announcements"),
+    path("progress/", public.progress, name="progress"),
     path("desk/", home.home, name="home"),
     path("desk/records/", records.listing, name="records"),
     path("desk/records/export/", records.export, name="records_export"),
