@@ -162,7 +162,5 @@ def shortlisted(call: Call, city: Actor) -> Application:
     application, members = admitted(call, city), experts()
     panel = started(call, city, members, [application])
     score_all(panel, members, {application: "0.9"})
-    panels.conclude(
-        actor=city, panel=panel, choices=[Choice(application.uuid, selected=True)], cut_reason="达到分数线"
-    )
+    panels.conclude(actor=city, panel=panel, choices=[Choice(application.uuid, selected=True)], cut_reason="达到分数线")
     return Application.objects.get(pk=application.pk)
