@@ -18,7 +18,11 @@ from regulation.parameters import Parameters
 from regulation.wording import percent
 
 Content = Mapping[str, Any]
-_PERSONAL = {schema.Kind.MOBILE: Secret.PHONE, schema.Kind.PHONE: Secret.PHONE, schema.Kind.EMAIL: Secret.EMAIL}
+_PERSONAL: dict[str, Secret] = {
+    schema.Kind.MOBILE: Secret.PHONE,
+    schema.Kind.PHONE: Secret.PHONE,
+    schema.Kind.EMAIL: Secret.EMAIL,
+}
 FUNCTIONS, NARRATIVE, UNDERTAKING = "functions", "narrative", "undertaking"
 
 

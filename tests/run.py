@@ -10,6 +10,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from tests import servers
@@ -34,12 +35,14 @@ def run_part(marks: str, environment: dict[str, str], report: Path, arguments: l
         marks,
         f"--junitxml={report}",
     ]
-    with subprocess.Popen([*command, *arguments], env=environment, stdin=subprocess.DEVNULL) as pytest:
-        try:
-            return pytest.wait()
-        except BaseException:
-            servers.stop(pytest, signal.SIGINT)
-            raise
+    # A session of its own, so that workers and browsers it started can be ended with it, whatever happened.
+    pytest = subprocess.Popen([*command, *arguments], env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        return pytest.wait()
+    finally:
+        servers.stop(pytest, signal.SIGINT, seconds=30)
+        with suppress(ProcessLookupError):
+            os.killpg(pytest.pid, signal.SIGKILL)
 
 
 def counted(report: Path) -> Counter[str]:

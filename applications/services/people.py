@@ -27,8 +27,8 @@ def add_signatory(
         raise ValidationError({"letter": "登记的法定代表人不是此人。授权签字的，请上传授权委托书。"})
     capacity = colleagues.add(actor=actor, name=name, email=email, phone=phone, role=Role.SIGNATORY)
     if letter is not None:
-        stored = intake.receive(letter, purpose=Purpose.SIGNED, uploaded_by=actor.user)
-        AuthorisationLetter.objects.create(capacity=capacity, file=stored, uploaded_by=actor.user)
+        stored = intake.receive(letter, purpose=Purpose.SIGNED, uploaded_by=actor.person)
+        AuthorisationLetter.objects.create(capacity=capacity, file=stored, uploaded_by=actor.person)
     return capacity
 
 

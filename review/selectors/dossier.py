@@ -68,7 +68,7 @@ def _without_columns(table: reading.Table) -> reading.Table:
     kept = [place for place, name in enumerate(LISTS[table.kind].shown) if name not in PRIVATE_COLUMNS]
     return replace(
         table,
+        columns=tuple(table.columns[place] for place in kept),
         headings=tuple(table.headings[place] for place in kept),
-        numeric=tuple(table.numeric[place] for place in kept),
         rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
     )

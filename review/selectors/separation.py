@@ -39,8 +39,7 @@ def _handled(user: User, cases: dict[int, Application]) -> list[int]:
     """Cases with an objection that the person handles, or handled before another officer took over."""
     found = dict(Objection.objects.filter(application__in=cases).values_list("uuid", "application"))
     records = StepRecord.objects.filter(user=user, subject_type=Objection.SUBJECT, subject_id__in=found)
-    records = records.exclude(step="register").values_list("subject_id", flat=True)
-    return [found[uuid] for uuid in records]
+    return [found[uuid] for uuid in records.exclude(step="register").values_list("subject_id", flat=True)]
 
 
 def _recorded(user: User, cases: dict[int, Application]) -> list[int]:

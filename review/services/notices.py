@@ -206,7 +206,7 @@ def _log(
 ) -> NoticeChange:
     return NoticeChange.objects.create(
         notice=notice, item=item, kind=kind, before=before, after=after, reason=reason, material=material,
-        made_by=actor.user,
+        made_by=actor.person,
     )  # fmt: skip
 
 

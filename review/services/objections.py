@@ -193,7 +193,7 @@ def open_identity(*, actor: Actor, objection: Objection, reason: str = "") -> Ob
         reason = reason or "经办"
     _require(reason=reason)
     with transaction.atomic():
-        IdentityOpening.objects.create(objection=objection, opened_by=actor.user, role=actor.role, reason=reason)
+        IdentityOpening.objects.create(objection=objection, opened_by=actor.person, role=actor.role, reason=reason)
         return ObjectorIdentity.objects.filter(objection=objection).first()
 
 

@@ -68,7 +68,7 @@ def save_item(
         _check_item(inspection, answer, item, result, note, condition_unmet, existed_at_closing)
         current.result, current.note = result, note.strip()
         current.condition_unmet, current.existed_at_closing = condition_unmet, existed_at_closing
-        current.saved_by, current.saved_at = actor.user, clock.now()
+        current.saved_by, current.saved_at = actor.person, clock.now()
         current.revision += 1
         current.save()
     return current
@@ -83,7 +83,7 @@ def add_photo(
     """
     if item not in BY_ITEM:
         raise ValidationError({"item": "没有这个核查事项。"})
-    stored = intake.receive(upload, purpose=Purpose.PHOTO, uploaded_by=actor.user)
+    stored = intake.receive(upload, purpose=Purpose.PHOTO, uploaded_by=actor.person)
     with engine.act(actor=actor) as act:
         [inspection] = act.lock(inspection)
         may_work(actor, inspection)
@@ -95,7 +95,7 @@ def add_photo(
             latitude=place.latitude if place else None,
             longitude=place.longitude if place else None,
             accuracy=place.accuracy if place else None,
-            taken_by=actor.user,
+            taken_by=actor.person,
         )
 
 
