@@ -51,7 +51,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.SIGNATORY: APPLICANT,
     Role.DISTRICT_OFFICER: (
         Item("待办", "desk:home"),
-        Item("初审推荐", "review:district_queue"),
+        Item("初审推荐", "review:queue"),
         Item("推荐汇总", "review:summaries"),
         Item("本区平台", "registry:platforms"),
         Item("公示公告", "desk:announcements", ANNOUNCED),

@@ -1,7 +1,7 @@
 """What must be told: written in the transaction of the step, delivered later by notifications."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from celery import current_app
 from django.db import transaction
@@ -14,6 +14,8 @@ from lifecycle.subject import Subject
 
 logger = logging.getLogger(__name__)
 DELIVER = "notifications.deliver"
+Link = Callable[[Announcement], str]
+_private_links: dict[str, Link] = {}
 
 
 def people(audience: str, subject: Subject) -> Iterable[User]:
@@ -77,6 +79,22 @@ def tell_of_step(row: Step, subject: Subject, actor: Actor, occasion: str, reaso
         subject=subject, kind=row.name, occasion=occasion, title=f"{row.label}：{subject.heading}", body="\n".join(parts),
         users=users, emails=emails,
     )  # fmt: skip
+
+
+def private_link(kind: str) -> Callable[[Link], Link]:
+    """Register who computes the private link of announcements of a kind; such a link is never stored."""
+
+    def register(function: Link) -> Link:
+        _private_links[kind] = function
+        return function
+
+    return register
+
+
+def link_of(announcement: Announcement) -> str:
+    """Where the recipient goes: the stored address, or the private link computed now."""
+    compute = _private_links.get(announcement.kind)
+    return compute(announcement) if compute else announcement.url
 
 
 def wake() -> None:

@@ -13,3 +13,4 @@ class LifecycleConfig(AppConfig):
         register(checks.check_table)
         register(checks.check_access)
         list(collect.modules("guards"))
+        list(collect.modules("links"))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from lifecycle.announcements import link_of
 from lifecycle.models import Announcement
 from notifications.models import InboxMessage, MailDelivery
 from timekeeping import clock
@@ -90,7 +91,8 @@ def _postpone(mail: MailDelivery, error: Exception) -> None:
 def message_of(mail: MailDelivery) -> EmailMessage:
     """The mail as plain text; line breaks never reach a header."""
     announcement = mail.announcement
-    link = f"\n\n请登录系统查看：{urljoin(settings.BASE_URL, announcement.url)}" if announcement.url else ""
+    url, invitation = link_of(announcement), "请登录系统查看" if announcement.user_id else "请打开"
+    link = f"\n\n{invitation}：{urljoin(settings.BASE_URL, url)}" if url else ""
     site = settings.SITE["name"]
     subject = " ".join(f"[{site}] {announcement.title}".split())
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from accounts.actors import Actor
 from applications.models import Application
 from lifecycle.guards import guard
+from lifecycle.models import StepRecord
 from review.models import Measurement
 from review.selectors import assessment, checks
 from review.selectors import sampling as samples
@@ -76,3 +77,11 @@ def sampled(application: Application, actor: Actor) -> Iterator[str]:
 def eligible(application: Application, actor: Actor) -> Iterator[str]:
     """Art. 7, 8: every condition is met by a figure or by a reasoned decision."""
     yield from assessment.unmet(application)
+
+
+@guard("application.transfer")
+def not_yet_accepted(application: Application, actor: Actor) -> Iterator[str]:
+    """A case once accepted stays with the district that took it in, also after a correction."""
+    records = StepRecord.objects.filter(subject_type=application.SUBJECT, subject_id=application.uuid, step="accept")
+    if records.exists():
+        yield "已受理过的申报不能移送，如确属其他县（市）区，请报市工业和信息化局协调"

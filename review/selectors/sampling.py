@@ -48,7 +48,7 @@ def frame_of(version: ApplicationVersion) -> dict[str, dict[str, Any]]:
     """The set behind the 100 of Art. 7(3): credit code → first row of the last calendar year, distinct, SMEs only."""
     rows = version.content["lists"].get(ListKind.SERVED, [])
     year = last_year(version)
-    served = figures.served_in(map(_served, rows), year, operator_code=version.content["organisation"]["credit_code"])
+    served = figures.served_in(served_rows(version), year, operator_code=version.content["organisation"]["credit_code"])
     frame: dict[str, dict[str, Any]] = {}
     for row in rows:
         code = normalise_credit_code(row["credit_code"])
@@ -57,8 +57,12 @@ def frame_of(version: ApplicationVersion) -> dict[str, dict[str, Any]]:
     return frame
 
 
-def _served(row: dict[str, Any]) -> ServedRow:
-    return ServedRow(row["credit_code"], row["name"], row["year"], Size(row["size"]), bool(row["is_specialised"]))
+def served_rows(version: ApplicationVersion) -> list[ServedRow]:
+    """The rows of the served list as the rules read them."""
+    return [
+        ServedRow(row["credit_code"], row["name"], row["year"], Size(row["size"]), bool(row["is_specialised"]))
+        for row in version.content["lists"].get(ListKind.SERVED, [])
+    ]
 
 
 @dataclass(frozen=True)

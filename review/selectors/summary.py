@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts import formats
 from accounts.actors import Actor
@@ -171,3 +171,19 @@ def header() -> list[str]:
 def filled_on(recommendations: Iterable[Recommendation]) -> date | None:
     """The day of the last recommendation on the sheet."""
     return max((formats.day_of(r.made_at) for r in recommendations), default=None)
+
+
+def sheets(actor: Actor) -> list[dict[str, Any]]:
+    """One line per call and district that has recommendations in force: year, district, how many."""
+    standing = visible_to(actor).filter(recommended=True, withdrawn_at__isnull=True)
+    names = ("call__year", "district__name", "district__slug", "district__order")
+    grouped = standing.order_by().values(*names).annotate(count=Count("pk"))
+    return [
+        {
+            "year": one["call__year"],
+            "district": one["district__name"],
+            "slug": one["district__slug"],
+            "count": one["count"],
+        }
+        for one in sorted(grouped, key=lambda one: (-one["call__year"], one["district__order"]))
+    ]

@@ -1,5 +1,36 @@
 """The district officer's desk: queue, workbench, recommendation (Art. 11)."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from accounts.models import Role
+from review.views import district, queues, summary, workbench
+
+OFFICER = Role.DISTRICT_OFFICER
+
+urlpatterns = [
+    path("queue/", queues.district_queue, name="queue"),
+    path("applications/<uuid:uuid>/", workbench.bench, name="workbench"),
+    path("applications/<uuid:uuid>/materials/<uuid:material>/", workbench.material, name="material"),
+    path("applications/<uuid:uuid>/scans/<uuid:scan>/", workbench.signed_scan, name="signed_scan"),
+    path("applications/<uuid:uuid>/accept/", district.AcceptPage.page(OFFICER), name="accept"),
+    path("applications/<uuid:uuid>/transfer/", district.TransferPage.page(OFFICER), name="transfer"),
+    path("applications/<uuid:uuid>/return/", district.ReturnPage.page(OFFICER), name="return_for_correction"),
+    path(
+        "applications/<uuid:uuid>/last-version/",
+        district.JudgeLastVersionPage.page(OFFICER),
+        name="judge_last_version",
+    ),
+    path("applications/<uuid:uuid>/measure/", district.measure, name="measure"),
+    path("applications/<uuid:uuid>/recommend/", district.RecommendPage.page(OFFICER), name="recommend"),
+    path("applications/<uuid:uuid>/not-recommend/", district.NotRecommendPage.page(OFFICER), name="not_recommend"),
+    path(
+        "applications/<uuid:uuid>/withdraw-recommendation/",
+        district.WithdrawRecommendationPage.page(OFFICER),
+        name="withdraw_recommendation",
+    ),
+    path("summaries/", summary.summaries, name="summaries"),
+    path("summaries/<int:year>/<slug:slug>/", summary.summary, name="summary"),
+    path("summaries/<int:year>/<slug:slug>/summary.pdf", summary.summary_pdf, name="summary_pdf"),
+    path("summaries/<int:year>/<slug:slug>/summary.xlsx", summary.summary_xlsx, name="summary_xlsx"),
+    path("recommendations/<uuid:uuid>/scan/", summary.signed_summary, name="signed_summary"),
+]

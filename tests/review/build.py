@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 from unittest import mock
+from uuid import UUID
 
 from accounts.actors import Actor
 from applications.models import Application, ApplicationVersion, Call, ListKind
@@ -15,7 +16,7 @@ from review import checklist
 from review.models import Sample, SurveyAnswer
 from review.services import district, sampling
 from review.services.district.measuring import Conclusion
-from tests import cast
+from tests import cast, drafts
 from tests.regulation.cases import BARELY
 from timekeeping import clock
 
@@ -54,17 +55,14 @@ def content(application: Application, rows: list[dict[str, Any]], case: Facts, *
     stored = cast.stored_file()
     return {
         "form": "2022",
+        "year": application.call.year,
         "platform_name": application.platform_name,
         "organisation": {
             "name": body.name, "credit_code": body.credit_code, "kind": body.kind, "district": body.district.name,
             "legal_representative": body.legal_representative, "registered_address": body.registered_address,
             "service_address": body.service_address,
         },
-        "sections": {
-            "identity": {"contact_name": "示例联系人", "contact_mobile": "13900000000", "started_on": "2023-01-01"},
-            "finance": {"total_assets": "486.20"},
-            "service": {"smes_last_year": str(len(rows))},
-        },
+        "sections": drafts.sections(application.call, application.platform_name),
         "lists": {
             ListKind.SERVED: rows,
             ListKind.STAFF: [
@@ -73,7 +71,10 @@ def content(application: Application, rows: list[dict[str, Any]], case: Facts, *
             ],
         },
         "materials": [
-            {"category": 3, "uuid": "", "sha256": stored.sha256, "name": stored.name, "size": stored.size, "note": ""}
+            {
+                "category": 3, "document": "financial_statements", "uuid": str(UUID(int=application.pk)), "note": "",
+                "sha256": stored.sha256, "name": stored.name, "size": stored.size,
+            }
         ],
         "facts": facts_json.to_json(case),
         "parameters": application.call.parameters.on.isoformat(),

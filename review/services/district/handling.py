@@ -89,27 +89,27 @@ def return_for_correction(
     """
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
-        merged = _merged(defects)
-        _keep_the_frame(application, merged)
-        due_at = _due_at(application, due_on)
-        assert application.current_version  # what has been accepted was submitted
+        wanting = merged(defects)
+        _keep_the_frame(application, wanting)
+        end = due_at(application, due_on)
+        assert application.current_version  # what is returned was submitted
         correction = Correction.objects.create(
             application=application,
             version=application.current_version,
-            due_at=due_at,
+            due_at=end,
             note=note.strip(),
             returned_by=actor.person,
             returned_at=clock.now(),
         )
         CorrectionItem.objects.bulk_create(
             CorrectionItem(correction=correction, part=part, key=name, defect=text)
-            for (part, name), text in merged.items()
+            for (part, name), text in wanting.items()
         )
-        words = "；".join(f"{number}. {text}" for number, text in enumerate(merged.values(), 1))
+        words = "；".join(f"{number}. {text}" for number, text in enumerate(wanting.values(), 1))
         act.take(
             application,
             "return_for_correction",
-            reason=f"请于{chinese_deadline(due_at)}前补正以下{len(merged)}项：{words}",
+            reason=f"请于{chinese_deadline(end)}前补正以下{len(wanting)}项：{words}",
             data={"correction": str(correction.uuid), **_judged(application)},
         )
     return correction
@@ -141,7 +141,8 @@ def _judged(application: Application) -> dict[str, str]:
     return {"fingerprint": version.fingerprint} if version else {}
 
 
-def _merged(defects: Sequence[Defect]) -> dict[tuple[str, str], str]:
+def merged(defects: Sequence[Defect]) -> dict[tuple[str, str], str]:
+    """One text per part, several defects of a part numbered. Raises ValidationError for none or an empty text."""
     texts: dict[tuple[str, str], list[str]] = {}
     for defect in defects:
         if defect.part not in CorrectionItem.Part.values:
@@ -157,8 +158,8 @@ def _merged(defects: Sequence[Defect]) -> dict[tuple[str, str], str]:
     }
 
 
-def _keep_the_frame(application: Application, merged: dict[tuple[str, str], str]) -> None:
-    touched = (CorrectionItem.Part.LIST, ListKind.SERVED) in merged
+def _keep_the_frame(application: Application, wanting: dict[tuple[str, str], str]) -> None:
+    touched = (CorrectionItem.Part.LIST, ListKind.SERVED) in wanting
     if touched and Sample.objects.filter(application=application).exclude(state="voided").exists():
         raise ValidationError(
             {
@@ -167,7 +168,8 @@ def _keep_the_frame(application: Application, merged: dict[tuple[str, str], str]
         )
 
 
-def _due_at(application: Application, due_on: date | None) -> datetime:
+def due_at(application: Application, due_on: date | None) -> datetime:
+    """The exclusive end of a correction whose last day is ``due_on``, or of the default term. Raises ValidationError."""
     try:
         shortest = shortest_term(application)
     except UnknownYear as unknown:

@@ -1,0 +1,154 @@
+"""Forms of the district's desk."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import District
+from accounts.widgets import Day, Segments
+from applications.models import Application
+from files.forms import DocumentField
+from files.purposes import Purpose
+from regulation.answers import Finding
+from review import checklist
+from review.models import CheckItem, Measurement
+from review.selectors.workbench import Part
+from review.services.district.handling import is_active
+from review.services.district.measuring import Conclusion, Decision
+
+LONGEST_NOTE = 500
+
+
+class ChecksForm(forms.Form):
+    """The answers on the items of one part: ``v-<item>`` the verdict, ``n-<item>`` what the applicant is told."""
+
+    def __init__(self, *args: Any, part: Part | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items_of = checklist.of_part(part.kind, part.key) if part else ()
+        for item in self.items_of:
+            self.fields[f"v-{item.key}"] = forms.ChoiceField(
+                label=item.label, required=False, choices=[("", "未核"), *CheckItem.Verdict.choices]
+            )
+            self.fields[f"n-{item.key}"] = forms.CharField(
+                label=f"{item.label}：告知申报单位", required=False, max_length=LONGEST_NOTE
+            )
+
+    def answers(self, *, all_ok: bool = False) -> dict[str, tuple[str, str]]:
+        """Item → (verdict, note); with ``all_ok`` every item that has no verdict yet is 符合."""
+        found = {}
+        for item in self.items_of:
+            verdict, note = self.cleaned_data[f"v-{item.key}"], self.cleaned_data[f"n-{item.key}"]
+            found[item.key] = (verdict or (CheckItem.Verdict.OK if all_ok else ""), note)
+        return found
+
+
+class ReasonForm(forms.Form):
+    """A step that needs a reason told to the people concerned."""
+
+    reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea({"rows": 5}))
+
+    def __init__(self, *args: Any, application: Application | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+
+
+class NothingForm(forms.Form):
+    """A step that needs no more than the press of its button."""
+
+    def __init__(self, *args: Any, application: Application | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
+class TransferForm(ReasonForm):
+    """To which district, and why."""
+
+    to = forms.ModelChoiceField(label="移送至", queryset=District.objects.none(), empty_label="请选择")
+    field_order = ("to", "reason")
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, application=application, **kwargs)
+        others = District.objects.exclude(pk=application.district_id)
+        active = [district.pk for district in others if is_active(district)]
+        self.fields["to"].queryset = others.filter(pk__in=active)
+        self.fields["reason"].help_text = "例如：经营服务地址在另一县（市）区。申报单位和接收的主管部门都会看到。"
+
+
+class ReturnForm(forms.Form):
+    """The term and the general remark of a return; the defects come from the checklist."""
+
+    due_on = forms.DateField(label="补正截止日期", required=False, widget=Day)
+    note = forms.CharField(label="总体说明", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, shortest: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].help_text = f"{shortest}。材料较多时可以给更长的时间。"
+
+
+class RecommendForm(forms.Form):
+    """The district's opinion and the case's place among its recommendations."""
+
+    opinion = forms.CharField(label="推荐意见", max_length=1000, widget=forms.Textarea({"rows": 5}))
+    order = forms.IntegerField(label="推荐顺序", min_value=1, max_value=999)
+
+    def __init__(self, *args: Any, application: Application | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["order"].help_text = "在本县（市）区本年度推荐的平台中排第几，列入附件2，不重复。"
+
+
+class MeasureForm(forms.Form):
+    """初审测评: three conclusions, and a reasoned decision for each finding that only a person can answer."""
+
+    PARTS = (("basic", "基本条件"), ("operation", "运营情况"), ("performance", "服务业绩"))
+
+    def __init__(self, *args: Any, findings: list[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.findings = findings
+        for name, label in self.PARTS:
+            self.fields[f"{name}_met"] = forms.TypedChoiceField(
+                label=f"{label}测评结论",
+                choices=(("yes", "合格"), ("no", "不合格")),
+                widget=Segments,
+                coerce=lambda v: v == "yes",
+            )
+            self.fields[f"{name}_note"] = forms.CharField(
+                label=f"{label}测评意见", max_length=1000, widget=forms.Textarea({"rows": 3})
+            )
+        for finding in findings:
+            self.fields[f"decision_{finding.key}"] = forms.ChoiceField(
+                label=f"人工认定：{finding.label}", required=False, choices=(("yes", "符合"), ("no", "不符合"), ("", "暂不认定")),
+                widget=Segments, help_text=finding.missing or finding.figure,
+            )  # fmt: skip
+            self.fields[f"reason_{finding.key}"] = forms.CharField(
+                label=f"认定理由：{finding.label}", required=False, max_length=500, widget=forms.Textarea({"rows": 2})
+            )
+
+    @classmethod
+    def initial_of(cls, measurement: Measurement | None) -> dict[str, Any]:
+        """What was measured before, for the same form."""
+        if measurement is None:
+            return {}
+        given: dict[str, Any] = {}
+        for name, _ in cls.PARTS:
+            given[f"{name}_met"] = "yes" if getattr(measurement, f"{name}_met") else "no"
+            given[f"{name}_note"] = getattr(measurement, f"{name}_note")
+        for key, decision in measurement.human_decisions.items():
+            given[f"decision_{key}"] = "yes" if decision["met"] else "no"
+            given[f"reason_{key}"] = decision["reason"]
+        return given
+
+    def conclusions(self) -> dict[str, Conclusion]:
+        """basic, operation and performance as the service takes them."""
+        given = self.cleaned_data
+        return {name: Conclusion(given[f"{name}_met"], given[f"{name}_note"]) for name, _ in self.PARTS}
+
+    def decisions(self) -> dict[str, Decision]:
+        """The decisions that were made."""
+        given = self.cleaned_data
+        made = {finding.key: given[f"decision_{finding.key}"] for finding in self.findings}
+        return {key: Decision(said == "yes", given[f"reason_{key}"]) for key, said in made.items() if said}
+
+
+class SignedSummaryForm(forms.Form):
+    """The signed and sealed scan of 附件2."""
+
+    scan = DocumentField(label="附件2签章扫描件", purpose=Purpose.SIGNED)

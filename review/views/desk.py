@@ -1,0 +1,110 @@
+"""What the pages around one application have in common: where it came from, its contents, its steps."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.models import Role
+from applications.models import Application
+from lifecycle import guards
+from lifecycle.story import Line
+from regulation.answers import Verdict
+from regulation.eligibility import Assessment
+from review.forms.queues import QueueFilter
+from review.models import Sample
+from review.selectors import queues
+from review.selectors import sampling as samples
+from review.selectors.queues import Choice
+from review.selectors.workbench import Part
+from review.services.district.measuring import MEASURING
+from review.views.queues import carried
+
+STEP_PAGES = (
+    "accept", "return_for_correction", "transfer", "judge_last_version", "recommend", "not_recommend",
+    "withdraw_recommendation", "admit", "send_back", "find_ineligible", "reject_falsified",
+)  # fmt: skip
+PRIMARY = {
+    "submitted": "accept", "returned": "judge_last_version", "accepted": "recommend", "sent_back": "recommend",
+    "recommended": "admit",
+}  # fmt: skip
+TONES = {
+    Verdict.MET: "done", Verdict.NOT_MET: "bad", Verdict.EVIDENCE_MISSING: "warn", Verdict.NOT_YET_KNOWN: "wait",
+}  # fmt: skip
+
+
+def choice_of(request: HttpRequest) -> Choice:
+    """The filter of the list the case was opened from."""
+    return QueueFilter(request.GET, years=queues.years(request.actor)).choice
+
+
+def queue_url(request: HttpRequest) -> str:
+    """The list the case was opened from."""
+    name = "review:queue" if request.actor.role == Role.DISTRICT_OFFICER else "review:city_queue"
+    kept = carried(request)
+    return f"{reverse(name)}?{urlencode(kept)}" if kept else reverse(name)
+
+
+def address(application: Application, request: HttpRequest, **parameters: str) -> str:
+    """The workbench of an application, the list it was opened from carried along."""
+    query = urlencode({**carried(request), **parameters})
+    url = reverse("review:workbench", args=[application.uuid])
+    return f"{url}?{query}" if query else url
+
+
+def step_urls(application: Application) -> dict[str, str]:
+    """The page of every step taken from the workbench."""
+    return {name: reverse(f"review:{name}", args=[application.uuid]) for name in STEP_PAGES}
+
+
+def primary_step(application: Application) -> str:
+    """The step that comes next in the ordinary course."""
+    return PRIMARY.get(application.state, "")
+
+
+def duties(application: Application, actor: Actor) -> list[dict[str, Any]]:
+    """The district's work that is no step of the application itself: measuring and sampling."""
+    if actor.role != Role.DISTRICT_OFFICER or application.state not in MEASURING:
+        return []
+    found: list[dict[str, Any]] = [
+        {"label": "初审测评", "url": reverse("review:measure", args=[application.uuid]), "blockers": ()}
+    ]
+    sample = samples.in_force(application)
+    if sample:
+        return [*found, {"label": "满意度抽查", "url": sample.get_absolute_url(), "blockers": ()}]
+    blockers = tuple(guards.reasons(Sample(application=application), "draw", actor))
+    return [
+        *found,
+        {"label": "抽取满意度样本", "url": reverse("review:draw", args=[application.uuid]), "blockers": blockers},
+    ]
+
+
+def contents(
+    application: Application, parts: list[Part], at: Part | None, request: HttpRequest
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The contents in groups, each line with its address and state."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        line = {"part": part, "url": address(application, request, part=part.slug), "current": part is at}
+        groups.setdefault(part.group, []).append(line)
+    return list(groups.items())
+
+
+def eligibility(assessment: Assessment) -> list[dict[str, str]]:
+    """The answers for the list of conditions: verdict, article, figures, what is missing."""
+    return [
+        {
+            "label": answer.title,
+            "cite": answer.article_label,
+            "tone": TONES[answer.verdict],
+            "why": "；".join(answer.missing or answer.figures),
+        }
+        for answer in assessment.answers
+    ]
+
+
+def events(lines: list[Line]) -> list[dict[str, Any]]:
+    """The story of a case, the newest first."""
+    return [{"label": line.label, "who": line.who, "at": line.at, "note": line.reason} for line in reversed(lines)]

@@ -1,0 +1,187 @@
+"""Every page of district and city opens, says what it must, and does its step by a plain form."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from applications.models import Application, Call
+from review import checklist
+from review.models import CheckItem, Sample
+from review.services import district, sampling
+from tests import cast
+from tests.review import build
+
+pytestmark = pytest.mark.django_db
+Visit = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def visit() -> Visit:
+    def as_(actor: Actor) -> Client:
+        client = Client()
+        client.force_login(actor.user)
+        return client
+
+    return as_
+
+
+@pytest.fixture
+def real(call: Call, city: Actor) -> Application:
+    """An application filed through the services, with lists and files."""
+    return cast.submitted_application(call)
+
+
+def url(application: Application, page: str = "") -> str:
+    return f"/review/applications/{application.uuid}/{page}"
+
+
+def hidden(application: Application) -> dict[str, str]:
+    application.refresh_from_db()
+    return {"version": str(application.version)}
+
+
+def test_every_part_of_the_workbench_opens(real: Application, officer: Actor, visit: Visit) -> None:
+    client = visit(officer)
+    for part in ("overview", *(f"{part}-{key}" for part, key in checklist.parts())):
+        assert client.get(url(real), {"part": part}).status_code == 200, part
+
+
+def test_another_district_finds_nothing(real: Application, stranger: Actor, visit: Visit) -> None:
+    client = visit(stranger)
+    file = real.materials.first()
+    pages = ("", f"materials/{file.uuid}/", "accept/", "return/", "measure/", "draw/", "transfer/")
+    assert {client.get(url(real, page)).status_code for page in pages} == {404}
+    assert client.post(url(real, "accept/")).status_code == 404
+
+
+def test_a_material_is_shown_to_the_district_and_not_to_the_public(
+    real: Application, officer: Actor, visit: Visit
+) -> None:
+    file = real.materials.first()
+    answer = visit(officer).get(url(real, f"materials/{file.uuid}/"))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    answer.close()
+    assert Client().get(url(real, f"materials/{file.uuid}/")).status_code == 302
+
+
+def test_answers_are_kept_as_a_draft_and_autosaved(real: Application, officer: Actor, visit: Visit) -> None:
+    client, item = visit(officer), checklist.of_part("section", "finance")[0]
+    body = {f"v-{item.key}": "fix", f"n-{item.key}": "请更正资产总额", "do": "save", **hidden(real)}
+    assert client.post(url(real) + "?part=section-finance", body).status_code == 302
+    saved = CheckItem.objects.get()
+    assert (saved.key, saved.verdict, saved.note, saved.checked_by) == (item.key, "fix", "请更正资产总额", officer.user)
+    body[f"v-{item.key}"] = "ok"
+    answer = client.post(url(real) + "?part=section-finance", body, headers={"X-Autosave": "1"})
+    assert answer.json() == {"message": "已自动保存 09:00"}
+    assert CheckItem.objects.get().verdict == "ok"
+
+
+def test_the_rest_of_a_part_is_marked_at_once(real: Application, officer: Actor, visit: Visit) -> None:
+    visit(officer).post(url(real) + "?part=section-finance", {"do": "all_ok", **hidden(real)})
+    assert CheckItem.objects.filter(verdict="ok").count() == 3
+
+
+def test_an_autosave_on_a_stale_page_says_so(real: Application, officer: Actor, visit: Visit) -> None:
+    client, seen = visit(officer), hidden(real)
+    district.accept(actor=officer, application=real)
+    answer = client.post(url(real) + "?part=section-finance", {"do": "save", **seen}, headers={"X-Autosave": "1"})
+    assert answer.status_code == 409
+    assert "刷新页面" in answer.json()["message"]
+
+
+def test_the_city_reads_but_does_not_check(real: Application, city: Actor, visit: Visit) -> None:
+    client = visit(city)
+    assert "保存并看下一部分" not in client.get(url(real), {"part": "section-finance"}).content.decode()
+    assert client.post(url(real) + "?part=section-finance", {"do": "save", **hidden(real)}).status_code == 403
+    assert CheckItem.objects.count() == 0
+
+
+def test_the_district_works_through_a_case_by_forms_alone(
+    real: Application, officer: Actor, city: Actor, visit: Visit
+) -> None:
+    client = visit(officer)
+    assert client.post(url(real, "accept/"), hidden(real)).status_code == 302
+    for part, key in checklist.parts():
+        client.post(f"{url(real)}?part={part}-{key}", {"do": "all_ok", **hidden(real)})
+    measured = {
+        f"{name}_{field}": value
+        for name in ("basic", "operation", "performance")
+        for field, value in (("met", "yes"), ("note", "合格"))
+    }
+    assert client.post(url(real, "measure/"), {**measured, **hidden(real)}).status_code == 302
+    assert client.post(url(real, "draw/"), hidden(real)).status_code == 302
+    sample = Sample.objects.get()
+    assert (sample.frame_size, sample.required) == (130, 13)
+    build.answer_all(sample)
+    for page in ("", "replay/", "links/", "close/", "redraw/"):
+        assert client.get(f"/review/samples/{sample.uuid}/{page}").status_code == 200
+    assert client.post(f"/review/samples/{sample.uuid}/close/").status_code == 302
+    answer = client.post(url(real, "recommend/"), {"opinion": "同意推荐", "order": "1", **hidden(real)})
+    assert (answer.status_code, Application.objects.get(pk=real.pk).state) == (302, "recommended")
+    for page in ("", "summary.pdf", "summary.xlsx"):
+        answer = client.get(f"/review/summaries/2026/panlong/{page}")
+        answer.close()
+        assert answer.status_code == 200
+    assert client.get("/review/summaries/2026/wuhua/").status_code == 404
+    bulk = visit(city)
+    case = {"case": f"{real.uuid}:{Application.objects.get(pk=real.pk).version}"}
+    assert real.platform_name in bulk.post("/review/city/admit/", {"do": "preview", **case}).content.decode()
+    assert "已受理" in bulk.post("/review/city/admit/", {"do": "confirm", **case}).content.decode()
+    assert Application.objects.get(pk=real.pk).state == "admitted"
+
+
+def test_the_letter_is_previewed_as_the_applicant_will_see_it(real: Application, officer: Actor, visit: Visit) -> None:
+    client, item = visit(officer), checklist.of_part("material", "3")[0]
+    district.save_checks(actor=officer, application=real, answers={item.key: ("fix", "请提交体现服务收支的报表")})
+    shown = client.get(url(real, "return/")).content.decode()
+    assert "上一年度财务报表：请提交体现服务收支的报表" in shown
+    assert "请于2026年11月30日24:00前登录系统" in shown
+    later = client.post(
+        url(real, "return/"), {"do": "preview", "due_on": "2026-12-04", "note": "谢谢配合", **hidden(real)}
+    )
+    assert "请于2026年12月4日24:00前登录系统" in later.content.decode()
+    assert client.post(url(real, "return/"), {"due_on": "2026-11-24", **hidden(real)}).status_code == 422
+    assert client.post(url(real, "return/"), {"due_on": "2026-12-04", **hidden(real)}).status_code == 302
+    assert Application.objects.get(pk=real.pk).state == "returned"
+
+
+@pytest.mark.parametrize("page", ["", "city"])
+def test_queues_cost_the_same_for_one_and_for_many(
+    call: Call, city: Actor, officer: Actor, visit: Visit, page: str, django_assert_num_queries: Callable
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client, address = (visit(officer), "/review/queue/") if not page else (visit(city), "/review/city/?tab=all")
+    build.submitted(call, name="示例一")
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(address)
+    for name in ("示例二", "示例三", "示例四"):
+        build.submitted(call, name=name)
+    with CaptureQueriesContext(connection) as many:
+        assert "示例四" in client.get(address).content.decode()
+    assert len(many) == len(few)
+
+
+def test_the_queue_filters_and_counts_only_the_own_district(call: Call, officer: Actor, visit: Visit) -> None:
+    build.submitted(call, name="示例甲"), build.submitted(call, name="示例乙")
+    build.submitted(call, name="示例丙", slug="wuhua")
+    client = visit(officer)
+    shown = client.get("/review/queue/").content.decode()
+    assert "待我办（2）" in shown and "示例丙" not in shown
+    narrowed = client.get("/review/queue/", {"q": "示例乙"}).content.decode()
+    assert "待我办（1）" in narrowed and "示例甲" not in narrowed and "含“示例乙”" in narrowed
+
+
+def test_sample_pages_are_hidden_from_the_applicant(application: Application, officer: Actor, visit: Visit) -> None:
+    district.accept(actor=officer, application=application)
+    sample = sampling.draw(actor=officer, application=application)
+    clerk = cast.actor_of(application)
+    for page in ("", "replay/", "links/"):
+        assert visit(clerk).get(f"/review/samples/{sample.uuid}/{page}").status_code in (403, 404)
+        assert visit(officer).get(f"/review/samples/{sample.uuid}/{page}").status_code == 200
