@@ -1,7 +1,9 @@
 """What must be told: written in the transaction of the step, delivered later by notifications."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from celery import current_app
 from django.db import transaction
@@ -16,6 +18,7 @@ logger = logging.getLogger(__name__)
 DELIVER = "notifications.deliver"
 Link = Callable[[Announcement], str]
 _private_links: dict[str, Link] = {}
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
 def people(audience: str, subject: Subject) -> Iterable[User]:
@@ -97,8 +100,20 @@ def link_of(announcement: Announcement) -> str:
     return compute(announcement) if compute else announcement.url
 
 
+@contextmanager
+def without_bell() -> Iterator[None]:
+    """Do not ring the worker inside the block: whoever plays many steps in a row delivers by himself."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
 def wake() -> None:
     """Ring the worker. A lost bell costs nothing: the sweep finds what was not delivered."""
+    if _silent.get():
+        return
     try:
         current_app.send_task(DELIVER, retry=False, ignore_result=True)
     except Exception:

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from lifecycle.announcements import link_of
@@ -46,17 +47,20 @@ def _hand_over_batch() -> int:
     return len(waiting)
 
 
-def send_mails() -> tuple[int, int]:
-    """Try every mail whose time has come, each in its own transaction; returns (sent, failed this time)."""
+def send_mails(connection: BaseEmailBackend | None = None) -> tuple[int, int]:
+    """Try every mail whose time has come, each in its own transaction; returns (sent, failed this time).
+
+    ``connection`` is another way than the configured one, such as the demo's, which sends nothing.
+    """
     sent = failed = 0
     waiting = MailDelivery.objects.filter(state=MailDelivery.State.PENDING, next_attempt_at__lte=clock.now())
     for key in list(waiting.order_by("id").values_list("pk", flat=True)):
-        outcome = _send(key)
+        outcome = _send(key, connection)
         sent, failed = sent + (outcome is True), failed + (outcome is False)
     return sent, failed
 
 
-def _send(key: int) -> bool | None:
+def _send(key: int, connection: BaseEmailBackend | None) -> bool | None:
     """True when sent, False when it failed, None when another worker has it. A mail is claimed by its row's lock."""
     with transaction.atomic():
         mail = (
@@ -69,7 +73,9 @@ def _send(key: int) -> bool | None:
             return None
         mail.attempts += 1
         try:
-            message_of(mail).send()
+            message = message_of(mail)
+            message.connection = connection
+            message.send()
         except Exception as error:
             _postpone(mail, error)
             return False

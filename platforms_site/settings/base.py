@@ -9,6 +9,9 @@ DEBUG = env.bool("DEBUG", False)
 if DEBUG and IN_PRODUCTION:
     raise Refused("DEBUG must be off in production.")
 
+# Whether the demo city may be played here; it also moves the clock (desk.demo.standing).
+DEMO_ALLOWED = not IN_PRODUCTION
+
 INSTALLED_APPS = [
     "desk",
     "notifications",
