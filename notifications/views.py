@@ -11,7 +11,7 @@ from accounts import access
 from accounts.models import Role
 from notifications import selectors
 from notifications.models import MailDelivery
-from notifications.services import delivering
+from notifications.services import delivering, reading
 from timekeeping import clock
 
 PER_PAGE = 20
@@ -50,7 +50,7 @@ def open_message(request: HttpRequest, uuid: str) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark every own message as read."""
-    selectors.visible_to(request.actor).filter(read_at__isnull=True).update(read_at=clock.now())
+    reading.read_all(actor=request.actor)
     messages.success(request, "全部通知已标为已读。")
     return redirect("notifications:inbox")
 

@@ -66,7 +66,9 @@ def photo(number: int = 1) -> bytes:
     draw.rectangle((0, 520, 960, 720), fill=(148, 163, 184))
     draw.rectangle((150 + number * 10, 180, 810, 560), fill=(203, 213, 225), outline=(71, 85, 105), width=6)
     for column in range(4):
-        draw.rectangle((200 + column * 150, 240, 300 + column * 150, 340), fill=(125, 211, 252), outline=(71, 85, 105), width=4)
+        draw.rectangle(
+            (200 + column * 150, 240, 300 + column * 150, 340), fill=(125, 211, 252), outline=(71, 85, 105), width=4
+        )
     draw.rectangle((440, 400, 540, 560), fill=(100, 116, 139))
     output = BytesIO()
     picture.save(output, "JPEG", quality=80)

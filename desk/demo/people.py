@@ -110,7 +110,9 @@ def _people(districts: dict[str, District], bodies: dict[int, Organisation]) -> 
         organisation = bodies[body.number] = _register(body, districts[body.district])
         clerk, signer = mobile(body, 1), mobile(body, 2)
         yield Person(f"applicant{body.number:02d}", body.clerk, Role.FILER, organisation=organisation, phone=clerk)
-        yield Person(f"signatory{body.number:02d}", body.representative, Role.SIGNATORY, organisation=organisation, phone=signer)
+        yield Person(
+            f"signatory{body.number:02d}", body.representative, Role.SIGNATORY, organisation=organisation, phone=signer
+        )
 
 
 def _register(body: Body, district: District) -> Organisation:

@@ -39,12 +39,14 @@ class Timeline:
         except StopIteration:
             return
         if moment < self.moment:
-            raise RuntimeError(f"a story asks for {moment:%Y-%m-%d %H:%M}, but it is {self.moment:%Y-%m-%d %H:%M} already")
+            raise RuntimeError(
+                f"a story asks for {moment:%Y-%m-%d %H:%M}, but it is {self.moment:%Y-%m-%d %H:%M} already"
+            )
         heapq.heappush(self._waiting, (moment, next(self._order), story))
 
     def play(self, new_day: Callable[[date], None] = lambda day: None) -> None:
         """Play every story to its end in order of time; ``new_day`` is called when the date changes."""
-        with self._standing():
+        with self.standing():
             while self._waiting:
                 moment, _, story = heapq.heappop(self._waiting)
                 if moment >= self.present:
@@ -57,7 +59,8 @@ class Timeline:
             new_day(self.present.date())
 
     @contextmanager
-    def _standing(self) -> Iterator[None]:
+    def standing(self) -> Iterator[None]:
+        """The product's clock is this timeline's inside the block."""
         former = clock.set_source(lambda: self.moment)
         try:
             yield

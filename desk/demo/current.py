@@ -1,0 +1,335 @@
+"""The round under way: one call with a case at every stage of the road, up to the day before the demo's today.
+
+Days are counted in working days before the present (``d``), so that the same play is lawful wherever the present lies. Four
+districts hit by the July floods have a formal extension and are still filing and reviewing while the others have gone ahead.
+"""
+
+from datetime import date, timedelta
+
+from applications.services import submission
+from desk.demo.city import City, Round
+from desk.demo.road import calling, decisions, district, filing, inspections, notices, panels
+from desk.demo.timeline import Story, Timeline
+from review.models import InspectionItem, Sample
+from review.services import district as desk
+from review.services import intake, sampling
+
+OPENS = 95
+EXTENDED = ("panlong", "wuhua", "dongchuan", "xundian")
+FLOOD = "7月中旬强降雨引发洪涝，辖区部分企业停产停业、资料受损，为保证申报机会均等，依据申报通知第五条延长。"
+
+# Organisations by number (desk.demo.names), grouped by how far they have come.
+FIRST_BATCH = (33, 34, 35, 36, 37, 30, 15, 22)
+SECOND_BATCH = (26, 27, 28, 29, 23, 25, 21, 16, 17, 20)
+THIRD_BATCH = (13, 14, 40)
+NOT_SHORTLISTED = {15: "平均得分低于入选线，服务企业增长主要来自一次性活动，持续服务能力有待提升。"}
+RENEWALS = (40,)
+
+
+def schedule(city: City, opens: date) -> None:
+    """Put the current round on the timeline."""
+    city.timeline.add(play_round(Round(city, opens.year)))
+
+
+def opening_day(timeline: Timeline) -> date:
+    """The first day of the current call; its year is the year of the round."""
+    return timeline.before_present(OPENS)
+
+
+def play_round(round_: Round) -> Story:
+    """The call, its extensions, and every case beginning on its day."""
+    timeline, d = round_.city.timeline, round_.city.timeline.before_present
+    yield timeline.on(d(OPENS))
+    round_.city.say(f"{round_.year}年度：发布申报通知")
+    calling.publish(round_, opens=d(OPENS), closes=d(70), district_due=d(52), number=55)
+    for story in (early(round_), first_batch(round_), second_batch(round_), third_batch(round_), *late(round_)):
+        timeline.add(story)
+    yield timeline.on(d(73))
+    present = timeline.present.date()
+    for place, slug in enumerate(EXTENDED):
+        calling.extend(
+            round_, slug, closes=present + timedelta(days=9), district_due=present + timedelta(days=24),
+            number=70 + place, reason=FLOOD,
+        )  # fmt: skip
+
+
+def early(round_: Round) -> Story:
+    """All who filed in time, up to the city's intake, and three who left the road there."""
+    timeline, d = round_.city.timeline, round_.city.timeline.before_present
+    yield timeline.on(d(93))
+    for place, number in enumerate((*FIRST_BATCH, *SECOND_BATCH, *(n for n in THIRD_BATCH), 11, 38, 39)):
+        timeline.add(come_in(round_, number, place))
+    yield timeline.on(d(66), hour=15)
+    city2, cast = round_.city.cast["city2"], round_.city.cast
+    ground = "上年末资产负债表中的资产总额为一百八十六万元，申报数含受托管理资产。"
+    intake.find_ineligible(actor=city2, application=round_.case(11).application, ground="7(2)", reason=ground)
+    leaver = round_.case(38)
+    submission.withdraw(actor=leaver.signatory, application=leaver.application, reason="本协会换届改选，今年暂不申报。")
+    intake.reject_falsified(
+        actor=cast["city3"], application=round_.case(39).application,
+        reason="所附两份服务协议的企业盖章经核实系伪造", evidence="向两家企业函调，均书面答复未签订该协议。",
+    )  # fmt: skip
+
+
+def come_in(round_: Round, number: int, place: int) -> Story:
+    """One case that was filed in time."""
+    case, timeline = round_.case(number), round_.city.timeline
+    yield timeline.on(timeline.before_present(92 - place % 6), hour=10, minute=number)
+    changes = {"identity": renewal(round_)} if number in RENEWALS else None
+    yield from filing.file(case, changes=changes)
+    yield from district.take(case)
+
+
+def renewal(round_: Round) -> dict[str, str]:
+    """What somebody says who had the title before."""
+    year = round_.year - 3
+    return {
+        "round": "renewal",
+        "earlier_document": f"昆工信通〔{year}〕60号",
+        "earlier_valid_to": f"{round_.year}-06-30",
+    }
+
+
+def first_batch(round_: Round) -> Story:
+    """Reviewed, inspected, put on the first notice, decided: certified, declined, deferred; one objection each way."""
+    timeline, d = round_.city.timeline, round_.city.timeline.before_present
+    yield timeline.on(d(64))
+    round_.city.say(f"{round_.year}年度：第一批评审、核查、公示、决定")
+    plan = panels.Plan("第一批专家组", (4, 5, 6), d(58), d(54), NOT_SHORTLISTED)
+    yield from panels.review(round_, FIRST_BATCH, plan)
+    yield timeline.on(d(55))
+    listed = [n for n in FIRST_BATCH if n not in NOT_SHORTLISTED]
+    for number in listed:
+        timeline.add(inspections.inspect(round_.case(number), passes=number != 22))
+    yield timeline.on(d(47))
+    proposed = [round_.case(n) for n in listed if n != 22]
+    for case in proposed:
+        notices.propose(case)
+    notice = notices.draft(round_, proposed, "（第一批）")
+    yield timeline.on(timeline.calendar.add(timeline.today, 1), hour=9)
+    notices.publish(round_, notice)
+    yield timeline.in_workdays(4)
+    unfounded = notices.object_to(
+        round_.case(33), notice, "该平台所列服务活动中有三场未实际举办。", name="示例反映人乙"
+    )
+    founded = notices.object_to(
+        round_.case(30), notice, "该单位专职服务人员多人在其他单位缴纳社会保险。", name="示例反映人丙"
+    )
+    yield timeline.in_workdays(2)
+    notices.investigate(round_, unfounded)
+    notices.investigate(round_, founded)
+    yield timeline.on(d(33))
+    notices.find_unfounded(round_, unfounded)
+    notices.find_founded(round_, founded)
+    yield timeline.on(d(30), hour=15)
+    yield from first_decision(round_)
+
+
+def first_decision(round_: Round) -> Story:
+    """The first meeting of the round, and a second one entered that waits to be confirmed."""
+    timeline, d = round_.city.timeline, round_.city.timeline.before_present
+    rulings = dict.fromkeys((33, 34, 35), ("certify", "")) | {
+        36: ("decline", "服务功能与已认定平台重复，示范带动作用不足。"),
+        37: ("defer", "运营主体正在办理股权变更，待变更完成后再议。"),
+    }
+    meeting = decisions.enter(round_, rulings, held_on=timeline.today, number=18)
+    yield timeline.in_workdays(1)
+    decisions.confirm(round_, meeting)
+    yield timeline.in_workdays(2)
+    decisions.announce(round_, meeting, number=118)
+    yield timeline.on(d(20))
+    decisions.issue(round_.case(34))
+    decisions.issue(round_.case(35))
+    yield timeline.on(d(16))
+    decisions.receive(round_.case(35))
+    yield timeline.on(d(1), hour=16)
+    decisions.enter(round_, {37: ("certify", "")}, held_on=d(2), number=23)
+
+
+def second_batch(round_: Round) -> Story:
+    """Reviewed and inspected later; four are on the notice that runs today, one of them held by an objection."""
+    timeline, d = round_.city.timeline, round_.city.timeline.before_present
+    yield timeline.on(d(48))
+    round_.city.say(f"{round_.year}年度：第二批评审、核查、公示")
+    plan = panels.Plan("第二批专家组", (7, 8, 9), d(42), d(38))
+    yield from panels.review(round_, SECOND_BATCH, plan)
+    yield timeline.on(d(36))
+    for number in SECOND_BATCH[:7]:
+        timeline.add(inspections.inspect(round_.case(number)))
+    timeline.add(visits_under_way(round_))
+    yield timeline.on(d(9))
+    for number in (26, 27, 28, 29):
+        notices.propose(round_.case(number))
+    reason = "同区域同类平台已有布局，择优后未列入，建议突出特色功能后再行申报。"
+    notices.not_propose(round_.case(25), reason)
+    yield timeline.on(d(8))
+    notice = notices.draft(round_, [round_.case(n) for n in (26, 27, 28, 29)], "（第二批）")
+    yield timeline.on(d(7))
+    notices.publish(round_, notice)
+    yield timeline.on(d(4))
+    content = "该平台公布的免费服务实际向企业收取费用，附收费凭证照片。"
+    objection = notices.object_to(round_.case(29), notice, content, name="示例反映人丁")
+    yield timeline.on(d(3))
+    notices.investigate(round_, objection)
+    yield timeline.on(d(2))
+    notices.propose(round_.case(23))
+    yield timeline.on(d(1), hour=11)
+    content = "该平台的培训场地与其他单位共用，请核实是否固定。"
+    notices.object_to(round_.case(28), notice, content, name="示例反映人戊")
+
+
+def visits_under_way(round_: Round) -> Story:
+    """One visit planned for next week, one under way, one waiting for the applicant's clarification."""
+    timeline, d = round_.city.timeline, round_.city.timeline.before_present
+    planned, under_way, unclear = round_.case(16), round_.case(17), round_.case(20)
+    yield timeline.on(d(5))
+    inspections.plan(planned, timeline.calendar.add(timeline.present.date(), 3))
+    inspections.plan(under_way, d(1))
+    inspections.plan(unclear, d(3))
+    yield timeline.on(d(3))
+    inspections.begin(unclear)
+    note = "三名专职人员未见社会保险缴纳记录。"
+    inspections.look(unclear, odd=InspectionItem.Result.CLARIFY, note=note)
+    inspections.ask_clarification(unclear)
+    yield timeline.on(d(1))
+    inspections.begin(under_way)
+    inspections.look(under_way, items=4)
+
+
+def third_batch(round_: Round) -> Story:
+    """Three cases with the experts, their sheets in every state, and a panel still being formed."""
+    timeline, d = round_.city.timeline, round_.city.timeline.before_present
+    yield timeline.on(d(10))
+    round_.city.say(f"{round_.year}年度：专家评审、初审和填报进行中")
+    soon = timeline.present.date()
+    known = timeline.calendar
+    plan = panels.Plan("第三批专家组", (1, 2, 3, 4), known.add(soon, 1), known.add(soon, 6))
+    panel = panels.form(round_, [round_.case(n) for n in THIRD_BATCH], plan)
+    yield timeline.on(d(7))
+    panels.start(round_, panel)
+    yield timeline.on(d(5))
+    sheets = panels.sheets_of(panel)
+    for sheet in sheets[:5]:
+        panels.declare(round_, sheet)
+    panels.recuse(round_, sheets[5])
+    yield timeline.on(d(2), hour=16)
+    panels.score(round_, panels.sheets_of(panel)[0], 86)
+    panels.score(round_, panels.sheets_of(panel)[1], 82)
+    panels.score(round_, panels.sheets_of(panel)[2], 78, lock=False)
+    yield timeline.on(d(1), hour=10)
+    last = panels.Plan("第四批专家组", (7, 8, 9), known.add(soon, 3), known.add(soon, 8))
+    panels.form(round_, [round_.case(10)], last)
+
+
+def late(round_: Round) -> tuple[Story, ...]:
+    """The cases of the districts with an extension, from the open draft to the city's intake."""
+    return (
+        *(drafts(round_, number, days, complete) for number, days, complete in ((1, 4, True), (18, 6, False), (31, 5, False))),
+        awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), returned(round_, 4), sampled(round_),
+        redraw(round_), ready(round_), recommended(round_, 7, 18), recommended(round_, 8, 23), sent_back(round_),
+        not_recommended(round_), admitted(round_),
+    )  # fmt: skip
+
+
+def drafts(round_: Round, number: int, days: int, complete: bool) -> Story:
+    """A draft being filled in."""
+    timeline = round_.city.timeline
+    yield timeline.on(timeline.before_present(days), hour=14, minute=number)
+    filing.begin(round_.case(number), complete=complete)
+
+
+def awaiting(round_: Round, number: int) -> Story:
+    """A complete draft that the signatory has to look at."""
+    timeline = round_.city.timeline
+    yield timeline.on(timeline.before_present(5), hour=15)
+    filing.begin(round_.case(number))
+    yield timeline.in_workdays(2, hour=17)
+    filing.ask_signature(round_.case(number))
+
+
+def submitted(round_: Round, number: int, days: int) -> Story:
+    """Filed, and the district's turn."""
+    timeline = round_.city.timeline
+    yield timeline.on(timeline.before_present(days), hour=11, minute=number)
+    yield from filing.file(round_.case(number))
+
+
+def returned(round_: Round, number: int) -> Story:
+    """Returned for correction three days ago."""
+    yield round_.city.timeline.on(round_.city.timeline.before_present(3), hour=16)
+    district.return_for_correction(round_.case(number))
+
+
+def sampled(round_: Round) -> Story:
+    """Accepted, its sample half answered; one enterprise had to be replaced."""
+    case, timeline = round_.case(5), round_.city.timeline
+    yield timeline.on(timeline.before_present(14), hour=10)
+    yield from filing.file(case)
+    yield timeline.in_workdays(2)
+    district.accept(case)
+    yield timeline.in_workdays(2)
+    district.measure(case)
+    district.draw(case)
+    yield timeline.in_workdays(2)
+    district.replace_one(case)
+    district.ask(case, leave=5)
+
+
+def redraw(round_: Round) -> Story:
+    """Accepted; a new draw was asked for and waits for the second officer."""
+    case, timeline = round_.case(6), round_.city.timeline
+    yield timeline.on(timeline.before_present(15), hour=10)
+    yield from filing.file(case)
+    yield timeline.in_workdays(2)
+    district.accept(case)
+    yield timeline.in_workdays(2)
+    district.draw(case)
+    yield timeline.on(timeline.before_present(2))
+    reason = "抽中企业中有五家联系电话为同一代账公司，不能反映真实评价。"
+    sample = Sample.objects.get(application__uuid=case.uuid)
+    sampling.propose_redraw(actor=case.officer, sample=sample, reason=reason)
+
+
+def ready(round_: Round) -> Story:
+    """Everything done that a recommendation needs."""
+    case, timeline = round_.case(32), round_.city.timeline
+    yield timeline.on(timeline.before_present(17), hour=10)
+    yield from filing.file(case)
+    yield from district.review(case)
+
+
+def recommended(round_: Round, number: int, days: int) -> Story:
+    """With the district's word in favour."""
+    case, timeline = round_.case(number), round_.city.timeline
+    yield timeline.on(timeline.before_present(days), hour=10, minute=number)
+    yield from filing.file(case)
+    yield from district.review(case)
+    yield timeline.in_workdays(1, hour=15, minute=number)
+    district.recommend(case)
+
+
+def sent_back(round_: Round) -> Story:
+    """Sent back to its district by the city."""
+    case, timeline = round_.case(8), round_.city.timeline
+    yield timeline.on(timeline.before_present(4))
+    reason = "附件2中签约机构数与协议份数不一致，请核实后重新推荐。"
+    intake.send_back(actor=round_.city.cast["city2"], application=case.application, reason=reason)
+
+
+def not_recommended(round_: Round) -> Story:
+    """The sample was not content enough."""
+    case, timeline = round_.case(9), round_.city.timeline
+    yield timeline.on(timeline.before_present(21), hour=10)
+    yield from filing.file(case)
+    yield from district.review(case, unhappy=5)
+    yield timeline.in_workdays(1)
+    reason = "满意度随机抽查结果低于百分之八十，不符合第七条第（三）项。"
+    desk.not_recommend(actor=case.officer, application=case.application, reason=reason)
+
+
+def admitted(round_: Round) -> Story:
+    """Taken in by the city, a panel being formed."""
+    case, timeline = round_.case(10), round_.city.timeline
+    yield timeline.on(timeline.before_present(24), hour=10)
+    yield from filing.file(case)
+    yield from district.take(case)

@@ -1,0 +1,108 @@
+"""The district: acceptance, checks, measurement, sample, recommendation, and its other answers."""
+
+from desk.demo.city import Case
+from desk.demo.timeline import Story
+from review import checklist
+from review.models import ContactAttempt, Sample, SurveyAnswer
+from review.services import district, intake, sampling
+from review.services.district.handling import Defect
+from review.services.district.measuring import Conclusion
+
+GOOD = (
+    Conclusion(True, "基本条件逐项核对，与证照、财务报表和清单一致，合格。"),
+    Conclusion(True, "管理制度健全，服务流程、收费标准公开，运营正常，合格。"),
+    Conclusion(True, "服务企业数量、增长和公益性服务占比达到要求，业绩真实，合格。"),
+)
+OPINION = "经审核，材料真实完整，初审测评合格，服务企业满意度抽查达标，同意推荐。"
+ALL_OK = {item.key: ("ok", "") for item in checklist.ITEMS}
+VERY, SATISFIED = SurveyAnswer.Satisfaction.VERY, SurveyAnswer.Satisfaction.SATISFIED
+NEUTRAL, DISSATISFIED = SurveyAnswer.Satisfaction.NEUTRAL, SurveyAnswer.Satisfaction.DISSATISFIED
+
+
+def accept(case: Case) -> None:
+    """Every item of the checklist answered, and the case accepted."""
+    district.save_checks(actor=case.officer, application=case.application, answers=ALL_OK)
+    district.accept(actor=case.officer, application=case.application)
+
+
+def return_for_correction(case: Case) -> None:
+    """Two defects told at once."""
+    defects = (
+        Defect("section", "finance", "资产总额与所附资产负债表期末数不一致，请核对更正或说明。"),
+        Defect("material", "7", "第二份合作协议缺少对方盖章页，请补充。"),
+    )
+    answers = {"section-finance-assets": ("fix", defects[0].text), "material-7-contracts": ("fix", defects[1].text)}
+    district.save_checks(actor=case.officer, application=case.application, answers=answers)
+    district.return_for_correction(
+        actor=case.officer, application=case.application, defects=defects, note="请一次性补正，其余材料已核对。"
+    )
+
+
+def measure(case: Case) -> None:
+    """The three conclusions in favour."""
+    basic, operation, performance = GOOD
+    district.measure(
+        actor=case.officer, application=case.application, basic=basic, operation=operation, performance=performance
+    )
+
+
+def draw(case: Case) -> Sample:
+    """The random sample of the enterprises served."""
+    return sampling.draw(actor=case.officer, application=case.application)
+
+
+def ask(case: Case, *, unhappy: int = 0, leave: int = 0) -> None:
+    """The drawn enterprises answer, the first ones not content; ``leave`` of them have not answered yet."""
+    sample = Sample.objects.get(application__uuid=case.uuid, state="open")
+    waiting = sample.units.filter(activated_at__isnull=False, replaced_at__isnull=True, answer__isnull=True)
+    units = list(waiting.order_by("position"))
+    for place, unit in enumerate(units[: len(units) - leave]):
+        kind = (DISSATISFIED if place % 2 else NEUTRAL) if place < unhappy else (VERY if place % 3 else SATISFIED)
+        if place % 4 == 3:
+            sampling.note_answer(actor=case.officer, unit=unit, satisfaction=kind, comment="服务及时。")
+        else:
+            sampling.answer(unit=unit, satisfaction=kind)
+
+
+def replace_one(case: Case) -> None:
+    """The last drawn enterprise cannot be reached; the next one of the draw takes its place."""
+    sample = Sample.objects.get(application__uuid=case.uuid, state="open")
+    unit = sample.units.filter(activated_at__isnull=False, answer__isnull=True).order_by("position").last()
+    sampling.note_attempt(
+        actor=case.officer, unit=unit, outcome=ContactAttempt.Outcome.NO_ANSWER, note="三次拨打无人接听"
+    )
+    sampling.replace(actor=case.officer, unit=unit)
+
+
+def close(case: Case) -> None:
+    """The sample ended with its figures."""
+    sample = Sample.objects.get(application__uuid=case.uuid, state="open")
+    sampling.close(actor=case.officer, sample=sample)
+
+
+def recommend(case: Case) -> None:
+    """The district's word in favour."""
+    place = case.round.next_place(case)
+    district.recommend(actor=case.officer, application=case.application, opinion=OPINION, order=place)
+
+
+def review(case: Case, *, unhappy: int = 0) -> Story:
+    """Acceptance, measurement and sample, in ten working days."""
+    yield case.timeline.in_workdays(2, hour=9, minute=case.body.number)
+    accept(case)
+    yield case.timeline.in_workdays(2, hour=14, minute=case.body.number)
+    measure(case)
+    draw(case)
+    yield case.timeline.in_workdays(3, hour=11, minute=case.body.number)
+    ask(case, unhappy=unhappy)
+    yield case.timeline.in_workdays(1, hour=16, minute=case.body.number)
+    close(case)
+
+
+def take(case: Case) -> Story:
+    """The whole district stage, and the city's intake three working days later."""
+    yield from review(case)
+    yield case.timeline.in_workdays(1, hour=10, minute=case.body.number)
+    recommend(case)
+    yield case.timeline.in_workdays(3, hour=9, minute=case.body.number)
+    intake.admit(actor=case.city.cast["city2"], application=case.application)

@@ -1,0 +1,65 @@
+"""Asking: the draft, the signature, the submission, and the ways back."""
+
+from applications import versions
+from applications.services import filing, lists, materials, sections, signing, submission
+from desk.demo import content
+from desk.demo.city import Case
+from desk.demo.materials import upload
+from desk.demo.timeline import Story
+from files.purposes import Purpose
+from timekeeping import clock
+
+DOCUMENTS = (
+    "licence", "premises_lease", "financial_statements", "process_documents", "service_proofs",
+    "qualification_certificates", "managers", "full_time_staff", "institution_contracts",
+)  # fmt: skip
+Changes = dict[str, dict[str, str]]
+
+
+def begin(case: Case, *, complete: bool = True, changes: Changes | None = None, staff: int = 0) -> None:
+    """A draft with all its sections, lists and materials, or only the first of each."""
+    application = filing.create(actor=case.filer, call=case.round.call, platform_name=case.body.platform)
+    case.uuid = application.uuid
+    texts = list(content.sections(application, case.body, changes or {}).items())
+    for key, data in texts if complete else texts[:4]:
+        sections.save(actor=case.filer, application=application, key=key, data=data, revision=0)
+    rows = list(content.lists(application, case.body, staff=staff).items())
+    for kind, lines in rows if complete else rows[:1]:
+        lists.write_rows(actor=case.filer, application=application, kind=kind, rows=lines)
+    for document in _documents(case) if complete else DOCUMENTS[:2]:
+        materials.add(actor=case.filer, application=application, document=document, uploads=[upload(document)])
+
+
+def _documents(case: Case) -> tuple[str, ...]:
+    return (*DOCUMENTS, "mentors") if case.body.kit == "startup" else DOCUMENTS
+
+
+def ask_signature(case: Case) -> None:
+    """The draft handed to the signatory."""
+    filing.request_signature(actor=case.filer, application=case.application)
+
+
+def sign(case: Case) -> None:
+    """The signed report scanned, and the application submitted."""
+    fingerprint = attach_scan(case)
+    submission.submit(
+        actor=case.signatory, application=case.application, fingerprint=fingerprint, received_at=clock.now()
+    )
+
+
+def attach_scan(case: Case) -> str:
+    """The scan of the signed report, bound to the fingerprint that is returned."""
+    application = case.application
+    fingerprint = versions.fingerprint(versions.content_of(application))
+    scan = upload("signed_report", Purpose.SIGNED)
+    signing.attach_scan(actor=case.signatory, application=application, upload=scan, fingerprint=fingerprint)
+    return fingerprint
+
+
+def file(case: Case, *, changes: Changes | None = None, staff: int = 0) -> Story:
+    """From the first word to the submission, in four working days."""
+    begin(case, changes=changes, staff=staff)
+    yield case.timeline.in_workdays(2, hour=15, minute=case.body.number)
+    ask_signature(case)
+    yield case.timeline.in_workdays(2, hour=10, minute=case.body.number)
+    sign(case)
