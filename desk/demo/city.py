@@ -17,7 +17,7 @@ class City:
 
     timeline: Timeline
     cast: Cast
-    say: Callable[[str], None] = lambda words: None
+    say: Callable[[str], None] = lambda _: None
 
 
 @dataclass

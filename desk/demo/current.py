@@ -23,7 +23,7 @@ FIRST_BATCH = (33, 34, 35, 36, 37, 30, 15, 22)
 SECOND_BATCH = (26, 27, 28, 29, 23, 25, 21, 16, 17, 20)
 THIRD_BATCH = (13, 14, 40)
 NOT_SHORTLISTED = {15: "平均得分低于入选线，服务企业增长主要来自一次性活动，持续服务能力有待提升。"}
-RENEWALS = (40,)
+RENEWALS = (40, 41)
 
 
 def schedule(city: City, opens: date) -> None:
@@ -57,7 +57,7 @@ def early(round_: Round) -> Story:
     """All who filed in time, up to the city's intake, and three who left the road there."""
     timeline, d = round_.city.timeline, round_.city.timeline.before_present
     yield timeline.on(d(93))
-    for place, number in enumerate((*FIRST_BATCH, *SECOND_BATCH, *(n for n in THIRD_BATCH), 11, 38, 39)):
+    for place, number in enumerate((*FIRST_BATCH, *SECOND_BATCH, *THIRD_BATCH, 11, 38, 41)):
         timeline.add(come_in(round_, number, place))
     yield timeline.on(d(66), hour=15)
     city2, cast = round_.city.cast["city2"], round_.city.cast
@@ -66,7 +66,7 @@ def early(round_: Round) -> Story:
     leaver = round_.case(38)
     submission.withdraw(actor=leaver.signatory, application=leaver.application, reason="本协会换届改选，今年暂不申报。")
     intake.reject_falsified(
-        actor=cast["city3"], application=round_.case(39).application,
+        actor=cast["city3"], application=round_.case(41).application,
         reason="所附两份服务协议的企业盖章经核实系伪造", evidence="向两家企业函调，均书面答复未签订该协议。",
     )  # fmt: skip
 

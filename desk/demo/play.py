@@ -21,7 +21,7 @@ NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 READ_AFTER = timedelta(days=10)
 
 
-def play(say: Callable[[str], None] = lambda words: None) -> DemoCity:
+def play(say: Callable[[str], None] = lambda _: None) -> DemoCity:
     """Play the city into an empty database, up to the real present or the last moment that the calendar knows."""
     known, real = calendar(), clock.now()
     anchor = anchor_of(real.date(), known)

@@ -44,7 +44,7 @@ class Timeline:
             )
         heapq.heappush(self._waiting, (moment, next(self._order), story))
 
-    def play(self, new_day: Callable[[date], None] = lambda day: None) -> None:
+    def play(self, new_day: Callable[[date], None] = lambda _: None) -> None:
         """Play every story to its end in order of time; ``new_day`` is called when the date changes."""
         with self.standing():
             while self._waiting:
