@@ -127,19 +127,20 @@ def check_section(section: Section, draft: Draft) -> Part:
 
 def field_problems(section: Section, data: dict[str, str], closes_on: date) -> dict[str, str]:
     """What is wrong with what was typed, by field key; blanks are not wrong yet."""
-    problems = _section_problems(section, data, closes_on)
-    return {p.anchor.removeprefix("id_"): p.words.partition("：")[2] for p in problems if p.wrong}
+    return {field.key: words for field, words, wrong in _faults(section, data, closes_on) if wrong}
 
 
 def _section_problems(section: Section, data: dict[str, str], closes_on: date) -> Iterator[Problem]:
+    for field, words, wrong in _faults(section, data, closes_on):
+        yield Problem(f"{field.label}：{words}", SECTION, section.key, f"id_{field.key}", wrong)
+
+
+def _faults(section: Section, data: dict[str, str], closes_on: date) -> Iterator[tuple[Field, str, bool]]:
+    """Field, words, and whether something wrong was typed (rather than nothing)."""
     for field in section.fields:
-        if not field.asked(data):
-            continue
         raw = data.get(field.key, "")
-        words = _field_words(section, field, raw, data, closes_on)
-        if words:
-            wrong = bool(raw.strip()) and field.kind != Kind.TICK
-            yield Problem(f"{field.label}：{words}", SECTION, section.key, f"id_{field.key}", wrong)
+        if field.asked(data) and (words := _field_words(section, field, raw, data, closes_on)):
+            yield field, words, bool(raw.strip()) and field.kind != Kind.TICK
 
 
 def _field_words(section: Section, field: Field, raw: str, data: dict[str, str], closes_on: date) -> str:

@@ -110,8 +110,10 @@ def eligibility(assessment: Assessment, application: Application) -> dict[str, A
     own = [answer for answer in answers if answer.key != RECOMMENDED]
     open_ones = [answer for answer in own if answer.verdict is not Verdict.MET]
     met = [answer for answer in own if answer.verdict is Verdict.MET]
+    failed = sum(answer.verdict is Verdict.NOT_MET for answer in own)
+    counts = ((len(met), "项符合"), (failed, "项不符合"), (len(open_ones) - failed, "项待补"))
     return {
-        "words": f"{len(own)} 项条件：{len(met)} 项符合" + (f"，{len(open_ones)} 项待补" if open_ones else ""),
+        "words": f"{len(own)} 项条件：" + "，".join(f"{number} {name}" for number, name in counts if number),
         "open": [_item(answer, application) for answer in open_ones],
         "met": [_item(answer, application) for answer in met],
         "waiting": [_item(answer, application) for answer in answers if answer.key == RECOMMENDED],

@@ -8,10 +8,13 @@ from functools import cache
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Organisation
+from applications.listforms import LISTS, shown
 from applications.models import Call
 from files import intake
+from files.excel import Column, Sheet, write_workbook
 from files.purposes import Purpose
 from regulation.identifiers import make_credit_code
 from timekeeping import clock
@@ -175,3 +178,15 @@ def upload(name: str, purpose: str = Purpose.MATERIAL) -> ContentFile:
     file = ContentFile(pdf(), name)
     file.examined = replace(_examined(purpose), name=name)  # type: ignore[attr-defined]
     return file
+
+
+def workbook(kind: str, rows: list[dict[str, Any]], name: str = "清单.xlsx") -> SimpleUploadedFile:
+    """The rows as an applicant fills them into the template."""
+    columns = LISTS[kind].columns
+    table = [[_cell(column, row.get(column.key)) for column in columns] for row in rows]
+    sheet = Sheet("填报", [column.label for column in columns], table, caption=LISTS[kind].title)
+    return SimpleUploadedFile(name, write_workbook([sheet]))
+
+
+def _cell(column: Column, value: Any) -> Any:
+    return shown(column, value) if isinstance(value, list | bool) or column.choices else value

@@ -7,7 +7,7 @@ from django import forms
 from accounts.widgets import Upload
 from files.forms import DocumentField
 from files.purposes import Purpose
-from regulation.materials import MaterialClass
+from regulation.materials import Material, MaterialClass
 
 
 class ManyUploads(Upload):
@@ -54,8 +54,12 @@ class MaterialForm(forms.Form):
 
     def __init__(self, group: MaterialClass, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(item.key, f"{item.label}（{item.when.label}）") for item in group.materials]
+        choices = [(item.key, f"{item.label}（{_when(item)}）") for item in group.materials]
         self.fields["document"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["document"].initial = choices[0][0]
             self.fields["document"].widget = forms.HiddenInput()
+
+
+def _when(item: Material) -> str:
+    return "与另一项任交其一" if item.either else item.when.label

@@ -51,7 +51,7 @@ def _form_field(section: Section, field: Field, raw: str) -> forms.Field:
     if kind == Kind.TICK:
         return forms.BooleanField(widget=forms.CheckboxInput({"value": YES}), **hints)
     if kind == Kind.YES_NO:
-        return forms.ChoiceField(choices=YES_NO, widget=Segments, **hints)
+        return forms.ChoiceField(choices=YES_NO, widget=Segments({"class": "plain"}), **hints)
     if kind == Kind.CHOICE:
         return forms.ChoiceField(choices=field.choices, widget=forms.RadioSelect, **hints)
     return forms.CharField(widget=_widget(kind, field, raw), **hints)
@@ -84,4 +84,5 @@ def _help(section: Section, field: Field) -> str:
     if field.kind == Kind.LONG and field.longest < 5000 and "字" not in field.help:
         parts.append(f"{field.longest}字以内。")
     words = "".join(parts)
-    return format_html('{} <span class="cite">{}</span>', words, field.cite) if field.cite else words
+    cite = "" if section.key == "functions" else field.cite  # there the legend cites it
+    return format_html('{} <span class="cite">{}</span>', words, cite) if cite else words

@@ -104,7 +104,12 @@ def review_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     report = check(draft)
     context = {
         "application": found,
-        "problems": [(problem.words, problem.url(found.uuid)) for problem in report.problems],
+        "open_problems": len(report.problems),
+        "problems": [
+            (part.title, [(problem.words, problem.url(found.uuid)) for problem in part.problems])
+            for part in report.parts
+            if part.problems
+        ],
         "sections": [
             {
                 "section": section,

@@ -13,13 +13,14 @@ from openpyxl import load_workbook
 from accounts import actors
 from accounts.models import Capacity, Organisation, Role
 from accounts.services import colleagues
-from applications.listforms import LISTS, shown
+from applications.listforms import LISTS
 from applications.models import Application, Call
 from applications.services import filing
 from applications.services.materials import CLASS_OF
 from files.excel import Sheet, write_workbook
 from regulation.identifiers import make_credit_code
 from tests import cast, drafts
+from tests.drafts import workbook
 from tests.pages import Page, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -28,18 +29,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def call() -> Call:
     return cast.open_call(cast.city_officer())
-
-
-def workbook(kind: str, rows: list[dict[str, Any]], name: str = "清单.xlsx") -> SimpleUploadedFile:
-    """The rows as an applicant fills in the template."""
-    columns = LISTS[kind].columns
-    table = [[_cell(column, row.get(column.key)) for column in columns] for row in rows]
-    sheet = Sheet("填报", [column.label for column in columns], table, caption=LISTS[kind].title)
-    return SimpleUploadedFile(name, write_workbook([sheet]))
-
-
-def _cell(column: Any, value: Any) -> Any:
-    return shown(column, value) if isinstance(value, list | bool) or column.choices else value
 
 
 def register(visitor: Visitor, code: str, **changed: str) -> Page:
