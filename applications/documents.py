@@ -22,8 +22,8 @@ RECEIPT, RETURN_LETTER, EXIT_LETTER = "receipt", "return_letter", "exit_letter"
 TITLES = {
     REPORT: "昆明市中小企业公共服务示范平台申请报告",
     RECEIPT: "昆明市中小企业公共服务示范平台申报回执",
-    RETURN_LETTER: "昆明市中小企业公共服务示范平台申报补正通知书",
-    EXIT_LETTER: "昆明市中小企业公共服务示范平台申报结果告知书",
+    RETURN_LETTER: "申报材料补正通知书",
+    EXIT_LETTER: "申报结果告知书",
 }
 
 
@@ -70,13 +70,13 @@ def receipt(version: ApplicationVersion) -> IssuedDocument:
             ("受理机关", application.district.bureau),
             ("收到时间", stamp(version.submitted_at)),
             ("申报版本", f"第{version.number}版"),
-            ("内容指纹", layout.in_groups(version.fingerprint)),
             (
                 "签章扫描件",
                 f"已上传（{layout.in_groups(scan.file.sha256[:16])}…）" if scan else "未上传，由签字人登录确认",
             ),
             ("提交人", version.submitted_by.name),
         ],
+        "fingerprint": layout.in_groups(version.fingerprint, 16),
         "next_steps": deadlines.next_steps(version),
         "contact": district_contact(application),
     }
@@ -131,6 +131,7 @@ def exit_letter(application: Application) -> IssuedDocument:
         "receipt_number": application.receipt_number,
         "opening": outcome.opening,
         "result": outcome.result,
+        "reason_title": outcome.reason_title,
         "reason": outcome.reason,
         "basis": outcome.basis,
         "closing": outcome.closing,

@@ -16,6 +16,7 @@ class Outcome:
 
     opening: str
     result: str
+    reason_title: str
     reason: str
     basis: str
     closing: str
@@ -25,6 +26,7 @@ class Outcome:
 
 AFTER_REVIEW = "经专家评审，市工业和信息化局择优提出推荐认定名单。"
 KEEPS = "本次结果不影响你单位以后年度再次申报。"
+KEPT = "已提交的材料依法保存。符合条件的，以后年度可以再次申报。"
 WAITS = "你单位的申报仍在程序中，无需重新提交材料，请留意后续通知。"
 # State → (what happened before, the result in the words of the law, the last sentence).
 TOLD: dict[str, tuple[str, str, str]] = {
@@ -40,7 +42,7 @@ TOLD: dict[str, tuple[str, str, str]] = {
     "objection_upheld": ("公示期内收到异议，市工业和信息化局进行了调查核实。", "异议成立，不予认定", KEEPS),
     "declined": ("市工业和信息化局对申报事项作出了决定。", "不予认定", KEEPS),
     "deferred": ("市工业和信息化局按集体决策程序进行了研究。", "暂缓认定", WAITS),
-    "withdrawn": ("你单位提出撤回申报。", "准予撤回，本次申报程序终止", KEEPS),
+    "withdrawn": ("你单位提出撤回申报。", "准予撤回，本次申报程序终止", KEPT),
 }
 EXITS = tuple(TOLD)
 
@@ -52,13 +54,15 @@ def of(application: Application) -> Outcome:
     last = records.order_by("-sequence").first()
     if last is None:
         raise LookupError("nothing is recorded of this application")
+    withdrawn = application.state == "withdrawn"
     row = step_of(application.SUBJECT, last.step)
     return Outcome(
         opening=opening,
         result=result,
+        reason_title="撤回原因" if withdrawn else "理由",
         reason=last.reason,
         basis=article_label(row.article) if row.article.isdigit() else "",
         closing=closing,
-        by_district=last.role == Role.DISTRICT_OFFICER or application.state == "withdrawn",
+        by_district=last.role == Role.DISTRICT_OFFICER or withdrawn,
         at=last.at,
     )

@@ -28,6 +28,13 @@ class WithdrawForm(forms.Form):
     )
 
 
+class AnswerField(forms.CharField):
+    """Needed before the correction is filed, but kept half-done until then."""
+
+    def validate(self, value: str) -> None:
+        """Blank is allowed for now."""
+
+
 class AnswersForm(forms.Form):
     """One answer per item of a correction, with what was seen when the page was made."""
 
@@ -38,10 +45,9 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.items = list(correction.items.all())
         for item in self.items:
-            self.fields[f"item_{item.pk}"] = forms.CharField(
+            self.fields[f"item_{item.pk}"] = AnswerField(
                 label=f"补正说明：{corrections.item_label(item)}",
                 initial=item.answer,
-                required=False,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text="说明补充、更正了什么；没有可补充的，请说明原因。",

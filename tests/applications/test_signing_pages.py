@@ -1,0 +1,152 @@
+"""The pages from signature to withdrawal, as people use them."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from accounts.actors import Actor
+from accounts.models import Role
+from applications import versions
+from applications.models import Application
+from tests import cast, drafts
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(actor.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def signing(application: Application, **changes: object) -> dict[str, object]:
+    fingerprint = versions.fingerprint(versions.content_of(application))
+    return {
+        "fingerprint": fingerprint, "undertaking": "on", "password": cast.PASSWORD, "version": application.version,
+        "form_key": "6f9f2c9e-7d0c-4f5a-9a39-1f2d3c4b5a69",
+    } | changes  # fmt: skip
+
+
+@pytest.fixture
+def application() -> Application:
+    body = cast.organisation()
+    filer = cast.filer(body)
+    cast.signatory(body)
+    return cast.awaiting_signature(filer)
+
+
+@pytest.fixture
+def signatory(application: Application) -> Client:
+    return client_of(cast.actor_of(application, Role.SIGNATORY))
+
+
+@pytest.fixture
+def filer(application: Application) -> Client:
+    return client_of(cast.actor_of(application))
+
+
+def page(application: Application, name: str) -> str:
+    return f"{application.get_absolute_url()}{name}"
+
+
+def test_the_signatory_reads_promises_and_submits(application: Application, signatory: Client) -> None:
+    address = page(application, "signature/")
+    assert versions.fingerprint(versions.content_of(application)) in signatory.get(address).content.decode()
+    answer = signatory.post(address, signing(application), follow=True)
+    application.refresh_from_db()
+    assert application.state == "submitted"
+    assert answer.redirect_chain[-1][0] == page(application, "receipt/")
+    assert application.receipt_number in answer.content.decode()
+
+
+def test_the_same_form_again_leads_to_the_application_and_makes_no_second_version(
+    application: Application, signatory: Client
+) -> None:
+    said = signing(application)
+    for _ in range(2):
+        signatory.post(page(application, "signature/"), said)
+    assert application.versions.count() == 1
+    assert signatory.post(page(application, "signature/"), said).url == application.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"password": "wrong"}, "密码不正确"), ({"undertaking": ""}, "请核对后勾选承诺"), ({"password": ""}, "请填写您的登录密码")],
+)  # fmt: skip
+def test_without_undertaking_or_password_nothing_is_submitted(
+    application: Application, signatory: Client, changes: dict[str, str], words: str
+) -> None:
+    answer = signatory.post(page(application, "signature/"), signing(application, **changes))
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    application.refresh_from_db()
+    assert application.state == "awaiting_signature"
+
+
+def test_a_page_read_before_a_change_is_refused(application: Application, signatory: Client) -> None:
+    answer = signatory.post(page(application, "signature/"), signing(application, fingerprint="0" * 64))
+    assert (answer.status_code, "又有修改" in answer.content.decode()) == (409, True)
+
+
+def test_the_filer_reads_the_page_but_cannot_submit(application: Application, filer: Client) -> None:
+    shown = filer.get(page(application, "signature/")).content.decode()
+    assert ("等待法定代表人或授权签字人" in shown, 'name="password"' in shown) == (True, False)
+    assert filer.post(page(application, "signature/"), signing(application)).status_code == 403
+
+
+def test_a_scan_is_taken_in_and_shown_as_fitting(application: Application, signatory: Client) -> None:
+    upload = drafts.upload("签章.pdf", "signed")
+    upload.content_type = "application/pdf"
+    said = {"fingerprint": signing(application)["fingerprint"], "scan": upload}
+    answer = signatory.post(page(application, "scan/"), said, follow=True)
+    assert "与当前内容对应" in answer.content.decode()
+
+
+def test_reopening_leads_back_to_the_task_list(application: Application, signatory: Client) -> None:
+    answer = signatory.post(page(application, "reopen/"), {"version": application.version, "reason": ""}, follow=True)
+    assert "填写申报材料" in answer.content.decode()
+
+
+def test_withdrawing_without_a_reason_shows_the_form_again(application: Application, filer: Client) -> None:
+    address = page(application, "withdraw/")
+    answer = filer.post(address, {"version": application.version, "reason": ""})
+    assert (answer.status_code, "请填写撤回原因" in answer.content.decode()) == (422, True)
+    filer.post(address, {"version": application.version, "reason": "不再申报"})
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+
+
+def test_another_organisation_finds_none_of_the_pages(application: Application) -> None:
+    stranger = client_of(cast.filer(cast.organisation("另一示例单位", "wuhua"), "stranger"))
+    names = ["", "signature/", "report.pdf", "reopen/", "receipt/", "withdraw/", "correction/", "versions/1/"]
+    assert {stranger.get(page(application, name)).status_code for name in names} == {404}
+
+
+def test_correction_pages_from_answers_to_resubmission() -> None:
+    application = cast.returned_application()
+    filer = client_of(cast.actor_of(application))
+    signatory = client_of(cast.actor_of(application, Role.SIGNATORY))
+    shown = filer.get(page(application, "correction/"))
+    item, seen = shown.context["form"].items[0], shown.context["form"]["seen"].value()
+    assert "请更正第1处" in filer.get(application.get_absolute_url()).content.decode()
+    filer.post(page(application, "correction/"), {"seen": seen, f"item_{item.pk}": "已更正。", "do": "tell"})
+    assert "已更正。" in signatory.get(page(application, "resubmission/")).content.decode()
+    answer = signatory.post(page(application, "resubmission/"), signing(application), follow=True)
+    assert "第2版" in answer.content.decode()
+    assert "没有改动" in filer.get(page(application, "versions/2/")).content.decode()
+
+
+def test_the_status_page_takes_the_same_queries_for_one_and_for_many_versions(
+    django_assert_max_num_queries: object,
+) -> None:
+    application = cast.submitted_application()
+    filer = client_of(cast.actor_of(application))
+    filer.get(application.get_absolute_url())
+    with django_assert_max_num_queries(40) as one:
+        filer.get(application.get_absolute_url())
+    first = application.versions.get()
+    for number in (2, 3, 4):
+        first.pk, first.uuid, first.number = None, uuid4(), number
+        first.save(force_insert=True)
+    with django_assert_max_num_queries(len(one)):
+        filer.get(application.get_absolute_url())
