@@ -234,11 +234,13 @@ def _answered(objection: Objection, text: str) -> None:
 def _conclude(
     act: Act, actor: Actor, objection: Objection, step: str, findings: str, conclusion: str, answer_text: str
 ) -> None:
-    _handle(objection, actor)
     objection.findings, objection.conclusion = findings, conclusion
     _answered(objection, answer_text)
     evidence = [e.file.sha256 for e in objection.evidence.select_related("file")]
     act.take(objection, step, reason=conclusion, data={"evidence": evidence})
+    # Only now: the rule that the handler concludes must see who handled it until here.
+    _handle(objection, actor)
+    objection.save(update_fields=["handler"])
 
 
 def _link(objection: Objection) -> dict[str, str]:

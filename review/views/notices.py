@@ -79,7 +79,7 @@ def draft(request: HttpRequest, call: UUID) -> HttpResponse:
     """Draft a notice for chosen proposed platforms."""
     found = get_object_or_404(Call, uuid=call)
     choices = selectors.free_for_notice(found)
-    form = DraftForm(request.POST or None, call=found, choices=choices, initial=_initial(found, choices))
+    form = DraftForm(_bound(request)[0], call=found, choices=choices, initial=_initial(found, choices))
     if request.POST.get("do") == "dates":
         return _with_dates(request, found, form, None)
     if request.method == "POST" and form.is_valid():
@@ -98,7 +98,7 @@ def revise(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change a draft."""
     notice = _visible(request, uuid)
     choices = selectors.free_for_notice(notice.call, notice)
-    form = DraftForm(request.POST or None, call=notice.call, choices=choices, initial=_present(notice))
+    form = DraftForm(_bound(request)[0], call=notice.call, choices=choices, initial=_present(notice))
     if request.POST.get("do") == "dates":
         return _with_dates(request, notice.call, form, notice)
     if request.method == "POST" and form.is_valid():
@@ -119,7 +119,7 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record what stands on the portal; the notice begins for every platform on it."""
     notice = _visible(request, uuid)
     document = notice_pdf(notice)
-    form = PublishForm(request.POST or None, request.FILES or None, initial={"published_at": clock.now()})
+    form = PublishForm(*_bound(request), initial={"published_at": clock.now()})
     if request.method == "POST" and form.is_valid():
         try:
             stored = intake.receive(
@@ -142,7 +142,7 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def extend(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A later end for the whole notice."""
     notice = _visible(request, uuid)
-    form = ExtendForm(request.POST or None, notice=notice)
+    form = ExtendForm(_bound(request)[0], notice=notice)
     if request.method == "POST" and form.is_valid():
         try:
             services.extend(actor=request.actor, notice=notice, **form.cleaned_data, **submitted(request).kwargs())
@@ -159,7 +159,7 @@ def correct(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
     """Correct one printed line."""
     notice = _visible(request, uuid)
     item = get_object_or_404(notice.items.select_related("application"), position=position, removed_at__isnull=True)
-    form = CorrectForm.of(item, request.POST or None)
+    form = CorrectForm.of(item, _bound(request)[0])
     if request.method == "POST" and form.is_valid():
         try:
             services.correct(
@@ -170,6 +170,11 @@ def correct(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
         except ValidationError as error:
             take_errors(form, error)
     return _step_page(request, notice, "correct", form, {"item": item})
+
+
+def _bound(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is bound to: posted data and files, or nothing when the page is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _visible(request: HttpRequest, uuid: UUID) -> Notice:

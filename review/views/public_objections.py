@@ -132,7 +132,6 @@ def _by_link(uuid: UUID, token: str) -> Objection:
 
 
 def _private(response: HttpResponseBase) -> Any:
-    """Nobody keeps a copy, and the private address is not passed on to other sites."""
-    response["Cache-Control"] = "no-store, private"
+    """The private address is not passed on to other sites."""
     response["Referrer-Policy"] = "no-referrer"
     return response

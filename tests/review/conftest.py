@@ -1,17 +1,20 @@
-"""The people and the call that reviews are tested with."""
+"""The review's tests stand on Monday 1 June 2026, so that published years hold whatever the suite's date is."""
+
+from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
-from accounts.actors import Actor
-from applications.models import Call
-from tests import cast
+from tests.review import stage
+from tests.review.stage import City
 
 
 @pytest.fixture
-def city() -> Actor:
-    return cast.city_officer()
+def june(frozen_clock: datetime) -> Iterator[datetime]:
+    with stage.at(stage.MORNING):
+        yield stage.MORNING
 
 
 @pytest.fixture
-def call(city: Actor) -> Call:
-    return cast.open_call(city)
+def city(june: datetime, db: None) -> City:
+    return City()

@@ -2,11 +2,18 @@
 
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from typing import Any
 from unittest import mock
 
-from accounts.actors import Actor
+from accounts.actors import Actor, public
 from applications.models import Application, ApplicationVersion, Call
 from lifecycle import engine
+from lifecycle.subject import Subject
+from review.documents.notices import notice_pdf
+from review.models import Notice, Objection
+from review.services import notices, objections
+from review.services.notices import Draft, Portal
+from review.services.objections import Objector, Statement
 from tests import cast
 from timekeeping import clock
 
@@ -15,6 +22,7 @@ MORNING = clock.shanghai(2026, 6, 1, 9)
 PUBLISHED_ON = date(2026, 6, 1)
 FIRST, LAST = date(2026, 6, 2), date(2026, 6, 15)
 AFTER = clock.shanghai(2026, 6, 16)
+OBJECTOR = Objector(name="张某某", phone="13800000001", email="zhang@example.org", address="五华区示例巷3号")
 
 
 def at(moment: datetime) -> AbstractContextManager[None]:
@@ -69,3 +77,69 @@ class City:
             [application] = act.lock(application)
             for step in steps:
                 act.take(application, step)
+
+    def proposed(self, name: str = "", slug: str = "panlong") -> Application:
+        """An application on the proposed list."""
+        return notices.propose(actor=self.officer, application=self.inspected(name, slug))
+
+    def says(self, **changes: object) -> Draft:
+        """The text of a notice published this morning with the shortest lawful period."""
+        known = {
+            "title": "关于2026年昆明市中小企业公共服务示范平台拟认定名单的公示", "planned_on": PUBLISHED_ON, "starts_on": FIRST,
+            "ends_on": LAST, "phone": "0871-63135193", "supervision_phone": "0871-63130000",
+            "address": "昆明市呈贡区锦绣大街1号 650500", "email": "notice@example.com",
+        }  # fmt: skip
+        return Draft(**{**known, **changes})  # type: ignore[arg-type]
+
+    def drafted(self, *applications: Application, **changes: object) -> Notice:
+        """A draft about the applications, or about one new one."""
+        chosen = list(applications) or [self.proposed()]
+        return notices.draft(actor=self.officer, call=self.call, applications=chosen, says=self.says(**changes))
+
+    def portal(self, **changes: object) -> Portal:
+        """The record of a publication this moment."""
+        known = {
+            "url": "https://gxj.km.gov.cn/1.html",
+            "published_at": clock.now(),
+            "capture": cast.stored_file("页面.pdf"),
+        }
+        return Portal(**{**known, **changes})  # type: ignore[arg-type]
+
+    def publish(self, notice: Notice, **changes: object) -> Notice:
+        """The notice published with its record."""
+        given = {"portal": self.portal(), "document": notice_pdf(notice), **changes}
+        return notices.publish(actor=self.officer, notice=notice, **given)  # type: ignore[arg-type]
+
+    def published(self, *applications: Application) -> Notice:
+        """A notice on the portal about the applications, or about one new one."""
+        return self.publish(self.drafted(*applications))
+
+    def published_with(self, application: Application, **changes: object) -> Notice:
+        """A notice of its own with other dates."""
+        return self.publish(self.drafted(application, **changes))
+
+    def objection(self, notice: Notice, application: Application | None = None, **changes: object) -> Objection:
+        """An objection filed online by 张某某 against the first platform of the notice."""
+        application = application or notice.items.earliest("position").application
+        statement = {
+            "notice": notice,
+            "signed": "person",
+            "content": "服务企业数与实际不符。",
+            "application": application,
+        }
+        said = Statement(**{**statement, **{k: v for k, v in changes.items() if k in Statement.__annotations__}})
+        rest = {k: v for k, v in changes.items() if k not in Statement.__annotations__}
+        given = {"objector": OBJECTOR, "address": "192.0.2.1", "received_at": clock.now(), **rest}
+        return objections.file(actor=public, says=said, **given)  # type: ignore[arg-type]
+
+
+CONCLUSION = {
+    "findings": "查阅台账并走访5家企业。",
+    "conclusion": "台账与申报一致。",
+    "answer_text": "经核实，您反映的情况不属实。",
+}
+
+
+def fresh(subject: Subject) -> Any:
+    """The subject as it is stored now."""
+    return type(subject)._default_manager.get(pk=subject.pk)
