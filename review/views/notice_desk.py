@@ -15,11 +15,11 @@ from accounts.models import Role
 from applications.models import Application, Call
 from lifecycle.errors import Refusal
 from lifecycle.workdays import calendar
-from review.forms.errors import take_errors
 from review.forms.notices import ReasonForm, SelectionForm
 from review.selectors import notices as selectors
 from review.selectors import objections, public_notices
 from review.services import notices
+from review.views.acting import place
 
 SERVICES = {"propose": notices.propose, "not_propose": notices.not_propose}
 
@@ -96,7 +96,7 @@ def _results(request: HttpRequest, call: Call, step: str, rows: list[tuple[Appli
         except Refusal as refusal:
             messages.error(request, f"“{application.platform_name}”没有办理：{refusal.message}")
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
             messages.error(request, f"“{application.platform_name}”没有办理：{'；'.join(error.messages)}")
     if done:
         messages.success(request, f"{done}家平台已{label}拟认定名单，申报单位会收到通知。")

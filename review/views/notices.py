@@ -24,12 +24,12 @@ from files.serving import serve
 from lifecycle import engine
 from lifecycle.forms import submitted
 from review.documents.notices import notice_pdf
-from review.forms.errors import take_errors
 from review.forms.notices import CorrectForm, DraftForm, ExtendForm, PublishForm
 from review.models import Notice
 from review.selectors import notice_text, public_notices
 from review.selectors import notices as selectors
 from review.services import notices as services
+from review.views.acting import place
 from timekeeping import clock
 
 READERS = (Role.CITY_OFFICER, Role.AUDITOR)
@@ -88,7 +88,7 @@ def draft(request: HttpRequest, call: UUID) -> HttpResponse:
             notice = services.draft(actor=request.actor, call=found, applications=form.chosen, says=form.says, key=key)
             return redirect(notice)
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
     return _draft_page(request, found, form, None)
 
 
@@ -109,7 +109,7 @@ def revise(request: HttpRequest, uuid: UUID) -> HttpResponse:
             )  # fmt: skip
             return redirect(notice)
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
     return _draft_page(request, notice.call, form, notice)
 
 
@@ -132,7 +132,7 @@ def publish(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, "已登记发布，名单上的平台进入公示，申报单位和县区会收到通知。")
             return redirect(notice)
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
     context = {"finding": inspect(document.file), "document": document}
     return _step_page(request, notice, "publish", form, context)
 
@@ -149,7 +149,7 @@ def extend(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, "已延长公示，请同步更新门户网站。")
             return redirect(notice)
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
     return _step_page(request, notice, "extend", form, {})
 
 
@@ -168,7 +168,7 @@ def correct(request: HttpRequest, uuid: UUID, position: int) -> HttpResponse:
             messages.success(request, "已更正并公开，请同步更新门户网站。")
             return redirect(notice)
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
     return _step_page(request, notice, "correct", form, {"item": item})
 
 

@@ -24,7 +24,6 @@ from files.serving import serve
 from lifecycle import deadlines, engine
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
-from review.forms.errors import take_errors
 from review.forms.objections import (
     AnswerForm,
     EvidenceForm,
@@ -38,6 +37,7 @@ from review.models import Objection
 from review.selectors import notices
 from review.selectors import objections as selectors
 from review.services import objections as services
+from review.views.acting import place
 from review.views.notice_desk import desk_tabs
 from timekeeping import clock
 
@@ -127,7 +127,7 @@ def register(request: HttpRequest, notice: UUID) -> HttpResponse:
             messages.success(request, f"已登记，回执编号 {objection.receipt_number}。")
             return redirect(objection)
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
     context = {
         "form": form,
         "notice": found,
@@ -162,7 +162,7 @@ def identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except ValidationError as error:
         form.is_valid()
         if not form.errors:
-            take_errors(form, error)
+            place(form, error)
         context |= {"opening": form, "forms": [form]}
         return render(request, "review/objections/detail.html", context, status=422)
     response = render(request, "review/objections/detail.html", context)
@@ -211,7 +211,7 @@ def step(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
             messages.success(request, page.done)
             return redirect(objection)
         except ValidationError as error:
-            take_errors(form, error)
+            place(form, error)
     context = {
         "objection": objection,
         "row": step_of(Objection.SUBJECT, step),

@@ -20,13 +20,13 @@ from lifecycle import lookups
 from lifecycle.errors import AlreadyDone
 from lifecycle.forms import submitted
 from review.documents.objections import receipt_pdf as receipt_document
-from review.forms.errors import take_errors
 from review.forms.objections import FollowForm, ObjectionForm
 from review.models import Notice, Objection
 from review.selectors import objections as selectors
 from review.selectors import public_notices
 from review.services import filing_limits
 from review.services import objections as services
+from review.views.acting import place
 
 
 @access.public
@@ -46,7 +46,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
         first = selectors.by_form(submitted(request).key.value)  # type: ignore[union-attr]
         return redirect(_receipt_url(first)) if first else redirect("review:objection_follow")
     except ValidationError as error:
-        take_errors(form, error)
+        place(form, error)
     except filing_limits.TooManyObjections as refusal:
         response = _page(request, notice, form, status=429, refusal=refusal.message)
         response["Retry-After"] = str(refusal.retry_after)

@@ -76,7 +76,7 @@ def test_the_last_second_of_the_last_day_is_in_time_and_the_next_is_late(city: C
         assert engine.blockers(late, "investigate", city.officer) == [
             "收到时间在公示期满（2026年6月15日）之后，不作为异议受理，可直接答复"
         ]
-        assert selectors.pending(application) == [in_time.receipt_number]
+        assert selectors.pending([application]) == {application.pk: [in_time.receipt_number]}
         with pytest.raises(Blocked):
             objections.answer(actor=city.officer, objection=in_time, answer_text="直接答复")
         objections.answer(actor=city.officer, objection=late, answer_text="已转投诉。")
@@ -103,7 +103,7 @@ def test_an_anonymous_letter_is_a_lead_and_holds_nobody(city: City) -> None:
         actor=city.officer, says=said, objector=None, channel=Objection.Channel.LETTER, received_at=stage.MORNING
     )
     assert engine.blockers(fresh(letter), "investigate", city.officer) == ["匿名反映不作为异议受理，可作为线索处理"]
-    assert selectors.pending(application) == []
+    assert selectors.pending([application]) == {}
     objections.treat_as_lead(actor=city.officer, objection=letter, reason="转年度检查时核对。")
     assert (fresh(letter).state, fresh(application).state) == ("lead", "on_notice")
     signed = city.objection(notice)
