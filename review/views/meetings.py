@@ -22,11 +22,11 @@ from files.serving import serve
 from lifecycle import engine
 from lifecycle.forms import submitted
 from review.documents import meetings as documents
-from review.forms.errors import take_errors
 from review.forms.meetings import AnnounceForm, ConfirmForm, MinutesForm, RejectForm, RulingForm
 from review.models import Meeting
 from review.selectors import decisions
 from review.services import meetings as services
+from review.views.acting import place
 from timekeeping import clock
 
 CONCERNED = (Role.CITY_OFFICER, Role.AUDITOR, Role.DISTRICT_OFFICER, Role.FILER, Role.SIGNATORY)
@@ -106,7 +106,7 @@ def announce(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 **submitted(request).kwargs(),
             )  # fmt: skip
         except ValidationError as wrong:
-            take_errors(form, wrong)
+            place(form, wrong)
         else:
             messages.success(request, "已公告。示范平台已列入公开名录，凭证可以下载。")
             return redirect(found)
@@ -205,7 +205,7 @@ def _entered(request: HttpRequest, call: Call, form: MinutesForm, rulings: list[
             actor=request.actor, call=call, minutes=entered, rulings=taken_up, key=submitted(request).key
         )
     except ValidationError as wrong:
-        take_errors(form, wrong)
+        place(form, wrong)
         return None
 
 

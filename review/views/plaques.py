@@ -19,9 +19,9 @@ from lifecycle import engine
 from lifecycle.forms import submitted
 from lifecycle.states import STATES
 from registry.selectors import plaques_visible_to
-from review.forms.errors import take_errors
 from review.forms.plaques import IssueForm, LossForm, ReceiveForm
 from review.services import plaques as services
+from review.views.acting import place
 from timekeeping import clock
 
 PAGE = 50
@@ -78,7 +78,7 @@ def _step(
         try:
             service(actor=request.actor, plaque=plaque, **form.cleaned_data, **submitted(request).kwargs())
         except ValidationError as wrong:
-            take_errors(form, wrong)
+            place(form, wrong)
         else:
             messages.success(request, done)
             return redirect(plaque)
