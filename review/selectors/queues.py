@@ -50,7 +50,7 @@ class Row:
 
 def _waiting_at_district() -> Q:
     running = Correction.objects.filter(application=OuterRef("pk"), due_at__gt=clock.now())
-    return Q(state__in=(*AT_DISTRICT, "sent_back")) | (Q(state="returned") & ~Exists(running))
+    return Q(state__in=(*AT_DISTRICT, "sent_back")) | (Q(state="returned") & ~Q(Exists(running)))
 
 
 DISTRICT_TABS = (

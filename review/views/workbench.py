@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts import access
 from accounts.models import Role
-from applications import reading, sealed_copies
+from applications import outcomes, reading, sealed_copies
 from applications.models import Application, Material, SignedScan
 from applications.selectors import visible_to
 from files.serving import serve
@@ -228,6 +228,7 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
     assert version is not None
     assessment = assessments.judge(application)
     return {
+        "has_letter": application.state in outcomes.EXITS,
         "assessment": assessment,
         "eligibility": desk.eligibility(assessment),
         "mismatches": workbench.mismatch_words(assessment),
