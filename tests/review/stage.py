@@ -15,6 +15,7 @@ from review.services import notices, objections
 from review.services.notices import Draft, Portal
 from review.services.objections import Objector, Statement
 from tests import cast
+from tests.review import making
 from timekeeping import clock
 
 # Monday 1 June 2026; 19 June (Friday) is the Dragon Boat Festival.
@@ -22,7 +23,7 @@ MORNING = clock.shanghai(2026, 6, 1, 9)
 PUBLISHED_ON = date(2026, 6, 1)
 FIRST, LAST = date(2026, 6, 2), date(2026, 6, 15)
 AFTER = clock.shanghai(2026, 6, 16)
-OBJECTOR = Objector(name="张某某", phone="13800000001", email="zhang@example.org", address="五华区示例巷3号")
+OBJECTOR = Objector(name="张某某", phone="13911112222", email="zhang@example.org", address="五华区示例巷3号")
 
 
 def at(moment: datetime) -> AbstractContextManager[None]:
@@ -56,7 +57,7 @@ class City:
                 act.create(application, "create")
                 act.take(application, "request_signature")
             version = ApplicationVersion.objects.create(
-                application=application, number=1, content={}, fingerprint="0" * 64, submitted_by=signatory.user,
+                application=application, number=1, content=making.content(application), fingerprint="0" * 64, submitted_by=signatory.user,
                 submitted_at=clock.now(),
             )  # fmt: skip
             Application.objects.filter(pk=application.pk).update(current_version=version)

@@ -177,7 +177,7 @@ def test_lists_need_the_same_number_of_queries_for_one_and_for_many(city: City, 
         city.proposed()
         notice = city.published(city.proposed(), city.proposed())
         for item in notice.items.all():
-            city.objection(notice, item.application)
+            city.objection(notice, item.application, address=f"192.0.2.{item.pk}")
 
     grow()
     queries()

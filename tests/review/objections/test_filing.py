@@ -20,7 +20,7 @@ from tests.review.stage import City
 
 HOSTILE = "<script>alert(1)</script>{{ settings.SECRET_KEY }}{% load x %}"
 TYPED = {
-    "platform": "1", "content": "服务企业数与实际不符。", "signed": "person", "name": "张某某", "phone": "13800000001",
+    "platform": "1", "content": "服务企业数与实际不符。", "signed": "person", "name": "张某某", "phone": "13911112222",
     "email": "", "address": "", "consent": "on", "website": "", "named": "",
 }  # fmt: skip
 
@@ -134,9 +134,9 @@ def test_a_late_objection_is_received_and_says_so(city: City) -> None:
 
 def test_the_follow_page_answers_the_right_pair_only(city: City) -> None:
     objection = city.objection(city.published())
-    right = follow(objection.receipt_number.lower().replace("-", "-"), "138 0000 0001")
+    right = follow(objection.receipt_number.lower().replace("-", "-"), "139 1111 2222")
     assert right.status_code == 200 and "已收到" in right.content.decode()
-    wrong = [follow("YY-2026-0001", "13800000009"), follow("YY-2026-9999", "13800000001"), follow("乱写", "x")]
+    wrong = [follow("YY-2026-0001", "13800000009"), follow("YY-2026-9999", "13911112222"), follow("乱写", "x")]
     bodies = {re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in wrong}
     bodies = {re.sub(r"csrfmiddlewaretoken[^>]*", "", body) for body in bodies}
     assert {answer.status_code for answer in wrong} == {422} and len(bodies) == 1
@@ -145,16 +145,16 @@ def test_the_follow_page_answers_the_right_pair_only(city: City) -> None:
 def test_guessing_ends_at_the_days_limit_even_for_a_right_answer(city: City) -> None:
     objection = city.objection(city.published())
     for number in range(20):
-        assert follow(f"YY-2026-{number + 100:04d}", "13800000001").status_code == 422
-    assert follow(objection.receipt_number, "13800000001").status_code == 429
-    assert follow(objection.receipt_number, "13800000001", address="192.0.2.77").status_code == 200
+        assert follow(f"YY-2026-{number + 100:04d}", "13911112222").status_code == 422
+    assert follow(objection.receipt_number, "13911112222").status_code == 429
+    assert follow(objection.receipt_number, "13911112222", address="192.0.2.77").status_code == 200
 
 
 def test_the_follow_page_shows_the_answer_and_no_identity(city: City) -> None:
     objection = city.objection(city.published())
     objections.investigate(actor=city.officer, objection=objection)
     objections.find_unfounded(actor=city.officer, objection=objection, **stage.CONCLUSION)
-    page = follow(objection.receipt_number, "13800000001").content.decode()
+    page = follow(objection.receipt_number, "13911112222").content.decode()
     assert stage.CONCLUSION["answer_text"] in page
     assert "张某某" not in page and stage.CONCLUSION["findings"] not in page
 
@@ -165,7 +165,7 @@ def test_the_receipt_pdf_names_the_objection_and_never_the_objector(city: City) 
     objection = city.objection(city.published())
     text = pdf.text_of(storage.path_of(receipt_pdf(objection).file).read_bytes())
     assert "YY-2026-0001" in text
-    assert not any(secret in text for secret in ("张某某", "13800000001", "zhang@example.org"))
+    assert not any(secret in text for secret in ("张某某", "13911112222", "zhang@example.org"))
 
 
 def test_a_registered_letter_is_not_received_in_the_future(city: City) -> None:

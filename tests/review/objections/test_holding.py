@@ -171,7 +171,7 @@ def test_conclusions_need_every_text_and_must_not_say_who_objected(city: City) -
             actor=city.officer, objection=objection, findings="", conclusion="一致", answer_text=""
         )
     assert sorted(empty.value.message_dict) == ["answer_text", "findings"]
-    for leak in ("张某某反映的情况", "电话 138-0000-0001", "zhang@example.org"):
+    for leak in ("张某某反映的情况", "电话 139-1111-2222", "zhang@example.org"):
         with pytest.raises(ValidationError) as told:
             objections.find_founded(actor=city.officer, objection=objection, **{**CONCLUSION, "conclusion": leak})
         assert list(told.value.message_dict) == ["conclusion"]

@@ -14,7 +14,7 @@ from review.services import objections
 from tests import cast
 from tests.review.stage import CONCLUSION, City
 
-SECRETS = ("张某某", "13800000001", "五华区示例巷3号", "zhang@example.org", "张某某的证据")
+SECRETS = ("张某某", "13911112222", "五华区示例巷3号", "zhang@example.org", "张某某的证据")
 
 
 @pytest.fixture
