@@ -165,6 +165,15 @@ def actor_of(application: Application, role: Role = Role.FILER) -> actors.Actor:
     return actors.acting(application.organisation.capacities.filter(role=role).earliest("pk"))
 
 
+def certified_application(name: str = "示例平台", slug: str = "panlong") -> Application:
+    """An application certified and announced in June 2026, with title, plaque and people of its own."""
+    from tests.review import chamber, stage
+
+    with clock.frozen(stage.MORNING):
+        title = chamber.Chamber().certified(name, slug)
+    return title.decision.application
+
+
 def put_into(subject: Subject, state: str) -> None:
     """Write a state past the machine, for tests about stages that later stories reach."""
     table = connection.ops.quote_name(subject._meta.db_table)

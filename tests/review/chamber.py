@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.actors import Actor, acting
-from accounts.models import Capacity, Role
+from accounts.models import Capacity, Organisation, Role
 from applications.models import Application
 from lifecycle import engine
 from registry.models import Title
@@ -109,7 +109,12 @@ def announcement(number: str = NUMBER, **says: Any) -> Announcement:
 
 def applicant(application: Application, role: Role = Role.SIGNATORY) -> Actor:
     """The organisation's person in a role."""
-    return acting(Capacity.objects.get(organisation=application.organisation, role=role))
+    return acting_for(application.organisation, role)
+
+
+def acting_for(body: Organisation, role: Role = Role.FILER) -> Actor:
+    """A person of an organisation in a role."""
+    return acting(Capacity.objects.get(organisation=body, role=role))
 
 
 def later(days: int) -> datetime:
