@@ -4,6 +4,7 @@ from django.db import IntegrityError
 
 from accounts.actors import Actor
 from applications.models import Application, Call
+from applications.services import printing
 from lifecycle import engine
 from lifecycle.errors import Blocked, NotAllowed
 from lifecycle.idempotency import FormKey
@@ -44,5 +45,6 @@ def request_signature(
     with engine.act(actor=actor, key=key) as act:
         [fresh] = act.lock((application, version))
         act.take(fresh, "request_signature")
+        printing.ahead(fresh)
         signed: Application = fresh
         return signed

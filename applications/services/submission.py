@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts.actors import Actor
 from applications import corrections, sealed_copies, versions
 from applications.models import Application, ApplicationVersion
+from applications.services import printing
 from lifecycle import chain, engine, numbers
 from lifecycle.errors import Stale
 from lifecycle.idempotency import FormKey
@@ -42,15 +43,16 @@ def submit(
         act.take(fresh, "submit", data=_evidence(drawn_up))
         versions.freeze(drawn_up)
         if not fresh.receipt_number:
-            fresh.receipt_number = receipt_number(received_at)
+            year = received_at.astimezone(clock.SHANGHAI).year
+            fresh.receipt_number = receipt_number(year, numbers.take(RECEIPT, year))
             fresh.save(update_fields=["receipt_number"])
+        printing.ahead(fresh)
     return drawn_up
 
 
-def receipt_number(received_at: datetime) -> str:
-    """The next receipt number of the year of receipt, such as KM-2026-0037; gapless. Call inside the act, last."""
-    year = received_at.astimezone(clock.SHANGHAI).year
-    return f"KM-{year}-{numbers.take(RECEIPT, year):04d}"
+def receipt_number(year: int, sequence: int) -> str:
+    """How a receipt number is written: KM-2026-0037."""
+    return f"KM-{year}-{sequence:04d}"
 
 
 def reopen(
@@ -92,6 +94,7 @@ def resubmit(
         if correction:
             correction.answered_at = received_at
             correction.save(update_fields=["answered_at"])
+        printing.ahead(fresh)
     return drawn_up
 
 
