@@ -32,7 +32,7 @@ def report(
         "operator": body["name"],
         "district": body["district"],
         "made_by": ISSUED_BY,
-        "fingerprint_line": f"附件1　{body['name']}　第{number}版　内容指纹 {in_groups(fingerprint, 8)}",
+        "fingerprint_line": f"附件1　{body['name']}　第{number}版　内容指纹 {in_groups(fingerprint, 16)}",
         "organisation": [("", rows_of(reading.organisation(content)))],
         "tables": [_section_table(content, key, masked) for key in AS_TABLES],
         "figures": reading.figures(content),
