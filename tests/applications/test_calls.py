@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import actors
 from applications.models import Application, Call, CallExtension
@@ -177,3 +179,34 @@ def test_a_page_of_the_city_is_closed_to_others(officer: actors.Actor) -> None:
     address = f"{call.get_absolute_url()}extend/"
     assert Visitor(cast.filer(cast.organisation())).get(address).status == 403
     assert Visitor(officer).get(address).status == 200
+
+
+def test_the_list_of_calls_costs_the_same_for_one_and_for_many(
+    officer: actors.Actor, django_assert_num_queries: Any
+) -> None:
+    cast.open_call(officer)
+    visitor = Visitor(officer)
+    visitor.get("/applications/calls/")
+    with CaptureQueriesContext(connection) as one:
+        visitor.get("/applications/calls/")
+    for year in range(2, 5):
+        calls.prepare(actor=officer, **fields(year=clock.today().year + year))
+    with django_assert_num_queries(len(one)):
+        visitor.get("/applications/calls/")
+
+
+def test_the_applicants_list_costs_the_same_for_one_and_for_many(
+    officer: actors.Actor, django_assert_num_queries: Any
+) -> None:
+    filer = cast.filer(cast.organisation())
+    call = cast.open_call(officer)
+    filing.create(actor=filer, call=call, platform_name="示例平台")
+    visitor = Visitor(filer)
+    visitor.get("/applications/mine/")
+    with CaptureQueriesContext(connection) as one:
+        visitor.get("/applications/mine/")
+    for _ in range(3):
+        cast.put_into(filer.organisation.applications.latest("pk"), "withdrawn")
+        filing.create(actor=filer, call=call, platform_name="示例平台")
+    with django_assert_num_queries(len(one)):
+        visitor.get("/applications/mine/")
