@@ -34,7 +34,7 @@ def _remind(sheet: ScoreSheet, now: datetime) -> int:
     last_day = (due.astimezone(clock.SHANGHAI) - timedelta(microseconds=1)).date()
     return announcements.tell(
         subject=sheet,
-        kind=f"{attribute.removesuffix('_at')}_{rung}",
+        kind=f"{attribute.removesuffix('_due_at')}_{rung}",
         occasion=due.isoformat(),
         title=f"{'已逾期' if late else '即将到期'}：{sheet.heading}",
         body=f"请{work}，期限为{last_day:%Y-%m-%d}{'，现已逾期' if late else ''}。如有利益关系，请申请回避。",
