@@ -67,9 +67,9 @@ def case_lines(panel: Panel, cases: Iterable[PanelCase]) -> list[CaseLine]:
     return lines
 
 
-def conditions(ranked: Iterable[Ranked]) -> dict[str, list[str]]:
+def conditions(ranked: Iterable[Ranked]) -> dict[UUID, list[str]]:
     """What stands against each case under Art. 7 and 8, by application."""
-    return {str(entry.case.application.uuid): list(assessment.unmet(entry.case.application)) for entry in ranked}
+    return {entry.case.application.uuid: list(assessment.unmet(entry.case.application)) for entry in ranked}
 
 
 def concluded(panel: Panel, cases: list[PanelCase]) -> dict[str, Any]:

@@ -17,8 +17,10 @@ from applications.models import Application, ApplicationVersion, Call
 from lifecycle import chain, engine
 from regulation import facts_json
 from regulation.rubric import DEFAULT_RUBRIC
-from review.models import ExpertProfile, Panel, ScoreSheet
-from review.services import panels, scoring
+from review.inspection_items import KEYS
+from review.models import ExpertProfile, Inspection, Panel, ScoreSheet
+from review.services import inspections, panels, scoring
+from review.services.inspections import Visit
 from review.services.panels import Choice
 from review.services.scoring import Entries
 from tests import cast
@@ -157,10 +159,35 @@ def score_all(panel: Panel, members: list[Actor], shares: dict[Application, str]
             score(member, sheet_of(panel, application, member), share)
 
 
+def shortlist_many(call: Call, city: Actor, members: list[Actor], number: int) -> list[Application]:
+    """Applications that one panel put on the recommended list."""
+    applications = [admitted(call, city) for _ in range(number)]
+    panel = started(call, city, members, applications)
+    score_all(panel, members, dict.fromkeys(applications, "0.9"))
+    choices = [Choice(application.uuid, selected=True) for application in applications]
+    panels.conclude(actor=city, panel=panel, choices=choices, cut_reason="达到分数线")
+    return list(Application.objects.filter(pk__in=[application.pk for application in applications]))
+
+
 def shortlisted(call: Call, city: Actor) -> Application:
     """An application on the recommended list."""
-    application, members = admitted(call, city), experts()
-    panel = started(call, city, members, [application])
-    score_all(panel, members, {application: "0.9"})
-    panels.conclude(actor=city, panel=panel, choices=[Choice(application.uuid, selected=True)], cut_reason="达到分数线")
-    return Application.objects.get(pk=application.pk)
+    return shortlist_many(call, city, experts(), 1)[0]
+
+
+def planned(city: Actor, application: Application, group: list[Actor], days: int = 0) -> Inspection:
+    """A visit in so many days by the group, its first member leading."""
+    people = tuple(actor.user for actor in group)
+    visit = Visit(clock.today() + timedelta(days=days), "示例路1号", people, people[0])
+    return inspections.plan(actor=city, application=application, visit=visit)
+
+
+def inspect(inspection: Inspection, group: list[Actor], conclusion: str = "pass") -> Inspection:
+    """The whole visit, everything as declared, concluded by the lead."""
+    lead = group[0]
+    inspection = inspections.begin(actor=lead, inspection=inspection)
+    for key in KEYS:
+        inspections.save_item(actor=lead, inspection=inspection, item=key, result="consistent")
+    return inspections.conclude(
+        actor=lead, inspection=inspection, conclusion=conclusion, opinion="现场情况与申报一致。",
+        inspector_signature="、".join(actor.name for actor in group), applicant_signature="示例法人",
+    )  # fmt: skip
