@@ -29,7 +29,7 @@ def test_the_city_takes_two_cases_from_the_pool_of_experts_to_the_recommended_li
     assert "rival：工作单位是本批申报单位" in page.text
     page = officer.submit(
         page, "抽取并组建专家组",
-        {"name": "第一组", "declare_due_on": "2026-11-27", "score_due_on": "2026-12-04", "draw": "3"},
+        {"name": "第一组", "declare_due_on": "2026-06-05", "score_due_on": "2026-06-12", "draw": "3"},
     )  # fmt: skip
     panel = Panel.objects.get()
     assert (page.heading, panel.members.count()) == ("第一组 组建中", 3)
