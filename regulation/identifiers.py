@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from stdnum.cn import ric, uscc
 
@@ -49,6 +50,7 @@ def check_credit_code(text: str) -> str:
     return code
 
 
+@lru_cache(maxsize=1 << 16)
 def is_valid_credit_code(text: str) -> bool:
     """Whether ``check_credit_code`` accepts the text."""
     return _accepts(check_credit_code, text)
@@ -194,6 +196,8 @@ def document_year(number: str) -> int:
 
 def _compact(text: str) -> str:
     """NFKC, without white space and invisible characters, every dash a hyphen."""
+    if text.isascii() and text.isalnum():
+        return text
     wide = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return "".join(char for char in wide if not char.isspace() and unicodedata.category(char) != "Cf")
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from regulation.identifiers import normalise_credit_code
@@ -68,8 +69,13 @@ def between(person: Person, content: Mapping[str, Any], *, since: date) -> tuple
     )
 
 
+def belongs(person: Person, organisation: Row) -> bool:
+    """Whether the person works for the applicant, by credit code or, where none is known, by name."""
+    return _same_body(person, organisation)
+
+
 def _employed(person: Person, organisation: Row) -> Iterator[Conflict]:
-    if _same_body(person, organisation):
+    if belongs(person, organisation):
         yield Conflict(Kind.MEMBER, "工作单位即申报单位")
     if _plain(person.name) == _plain(organisation.get("legal_representative")):
         yield Conflict(Kind.NAMESAKE, "与申报单位法定代表人同名")
@@ -104,5 +110,6 @@ def _ended(day: object, since: date) -> bool:
     return bool(day) and date.fromisoformat(str(day)) < since
 
 
-def _plain(text: object) -> str:
-    return "".join(unicodedata.normalize("NFKC", str(text or "")).split()).casefold()
+@lru_cache(maxsize=1 << 16)
+def _plain(text: str | None) -> str:
+    return "".join(unicodedata.normalize("NFKC", text or "").split()).casefold()

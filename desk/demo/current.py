@@ -189,11 +189,11 @@ def visits_under_way(round_: Round) -> Story:
     yield timeline.on(d(3))
     inspections.begin(unclear)
     note = "三名专职人员未见社会保险缴纳记录。"
-    inspections.look(unclear, odd=InspectionItem.Result.CLARIFY, note=note)
+    inspections.look(unclear, odd=InspectionItem.Result.CLARIFY, note=note, photos=3)
     inspections.ask_clarification(unclear)
     yield timeline.on(d(1))
     inspections.begin(under_way)
-    inspections.look(under_way, items=4)
+    inspections.look(under_way, items=4, photos=2)
 
 
 def third_batch(round_: Round) -> Story:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import Capacity, Role, User
 from applications.models import Application, Call
 from regulation.parameters import Parameters
-from review.conflicts import Conflict, Kind, Person, between
+from review.conflicts import Conflict, Kind, Person, belongs, between
 from review.models import ExpertProfile
 from timekeeping import clock
 
@@ -48,7 +48,7 @@ def conflicts(users: Collection[User], applications: Iterable[Application]) -> C
     profiles = {profile.user_id: profile for profile in ExpertProfile.objects.filter(user__in=users)}
     people = {user.pk: _person(user, profiles.get(user.pk)) for user in users}
     contents = _contents(cases)
-    bodies = _bodies(users, cases)
+    bodies = _bodies(users, {case.organisation_id for case in cases})
     found: Conflicts = {}
     for case in cases:
         start = since(case.call.parameters)
@@ -63,11 +63,14 @@ def conflicts(users: Collection[User], applications: Iterable[Application]) -> C
 
 def rivals(users: Collection[User], call: Call) -> dict[int, str]:
     """Persons who may not sit on any panel of the call, with the reason: they belong to one of its applicants."""
-    cases = list(call.applications.filter(current_version__isnull=False).select_related("call", "organisation"))
-    found = conflicts(users, cases).items()
-    return {
-        user: "工作单位是本批申报单位" for (user, _), reasons in found if any(r.kind is Kind.MEMBER for r in reasons)
-    }
+    filed = call.applications.filter(current_version__isnull=False)
+    applicants = dict(filed.values_list("organisation", "current_version__content__organisation"))
+    profiles = {profile.user_id: profile for profile in ExpertProfile.objects.filter(user__in=users)}
+    held, start = _bodies(users, applicants), since(call.parameters)
+    people = {user.pk: _person(user, profiles.get(user.pk)) for user in users}
+    found = {key for (key, _), ends in held.items() if _still(ends, start)}
+    found |= {key for key, person in people.items() if any(belongs(person, body) for body in applicants.values())}
+    return dict.fromkeys(found, "工作单位是本批申报单位")
 
 
 def words(reasons: Iterable[Conflict]) -> str:
@@ -84,10 +87,9 @@ def _contents(cases: list[Application]) -> dict[int, dict]:
     return dict(found.values_list("pk", "current_version__content"))
 
 
-def _bodies(users: Collection[User], cases: list[Application]) -> dict[tuple[int, int], list[date | None]]:
-    organisations = {case.organisation_id for case in cases}
+def _bodies(users: Collection[User], organisations: Iterable[int]) -> dict[tuple[int, int], list[date | None]]:
     held: dict[tuple[int, int], list[date | None]] = {}
-    rows = Capacity.objects.filter(user__in=users, organisation__in=organisations)
+    rows = Capacity.objects.filter(user__in=users, organisation__in=list(organisations))
     for user, organisation, end in rows.values_list("user", "organisation", "valid_to"):
         held.setdefault((user, organisation), []).append(end)
     return held

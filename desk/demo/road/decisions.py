@@ -9,7 +9,7 @@ from files.purposes import Purpose
 from registry.models import Plaque
 from review.models import Meeting
 from review.services import meetings, plaques
-from review.services.meetings import Minutes, Ruling
+from review.services.meetings import Announcement, Minutes, Ruling
 
 ENTERS, CONFIRMS = "city1", "city4"
 
@@ -39,11 +39,13 @@ def confirm(round_: Round, meeting: Meeting) -> None:
 
 def announce(round_: Round, meeting: Meeting, *, number: int) -> None:
     """The bureau's document and the announcement on the portal."""
-    meetings.announce(
-        actor=round_.city.cast[ENTERS], meeting=Meeting.objects.get(pk=meeting.pk),
-        document_number=f"昆工信通〔{round_.year}〕{number}号", issued_on=round_.city.timeline.today,
+    announcement = Announcement(
+        document_number=f"昆工信通〔{round_.year}〕{number}号",
+        issued_on=round_.city.timeline.today,
         portal_url=f"https://portal.example.cn/result/{round_.year}/{number}",
-    )  # fmt: skip
+    )
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    meetings.announce(actor=round_.city.cast[ENTERS], meeting=meeting, announcement=announcement)
 
 
 def issue(case: Case) -> None:

@@ -33,8 +33,8 @@ def begin(case: Case) -> None:
     inspections.begin(actor=_lead(case), inspection=_of(case))
 
 
-def look(case: Case, *, items: int = len(ITEMS), odd: str = "", note: str = "") -> None:
-    """The first ``items`` of the checklist; the one of full-time staff with the result ``odd``."""
+def look(case: Case, *, items: int = len(ITEMS), odd: str = "", note: str = "", photos: int = 0) -> None:
+    """The first ``items`` of the checklist, ``photos`` of them with a photo; full-time staff with the result ``odd``."""
     inspection, lead = _of(case), _lead(case)
     for item in ITEMS[:items]:
         result = odd if odd and item is STAFF else Result.CONSISTENT
@@ -42,11 +42,9 @@ def look(case: Case, *, items: int = len(ITEMS), odd: str = "", note: str = "") 
             actor=lead, inspection=inspection, item=item.key, result=result, note=note if item is STAFF else "",
             condition_unmet=result == Result.INCONSISTENT,
         )  # fmt: skip
-    if items:
-        inspections.add_photo(
-            actor=lead, inspection=inspection, item=ITEMS[0].key,
-            upload=ContentFile(photo(case.body.number % 5), f"现场照片{case.body.number}.jpg"),
-        )  # fmt: skip
+    for number, item in enumerate(ITEMS[:photos]):
+        file = ContentFile(photo(number), f"{item.label}.jpg")
+        inspections.add_photo(actor=lead, inspection=inspection, item=item.key, upload=file)
 
 
 def ask_clarification(case: Case) -> None:

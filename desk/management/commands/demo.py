@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if not settings.DEMO_ALLOWED:
             raise CommandError("演示数据不能建立在生产环境。")
         if options["accounts"]:
-            self.stdout.write(accounts.table())
+            self.stdout.write(accounts.table() if city() else "没有演示数据，也没有演示账号。")
             return
         if city():
             self.stdout.write("演示数据已经建立，未作改动。查看账号：manage.py demo --accounts")
