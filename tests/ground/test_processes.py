@@ -16,7 +16,8 @@ from tests import servers
 
 ROOT = Path(__file__).resolve().parents[2]
 CELERY = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "platforms_site"]
-SECONDS = 60
+SECONDS = 120
+MIGRATED = Path(os.environ["VAR_DIR"]) / "migrated"
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
