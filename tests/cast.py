@@ -131,6 +131,36 @@ def admitted_application(
     return city_intake.admit(actor=city, application=application)
 
 
+def shortlisted_application(
+    call: Call, officer: actors.Actor, city: actors.Actor, *, share: str = "0.9", **kwargs: object
+) -> Application:
+    """An admitted case that three experts scored at ``share`` of every item and the ``city`` put on the recommended list."""
+    from review.services import panels
+    from tests.review import making
+
+    application = admitted_application(call, officer, city, **kwargs)
+    members = [making.expert(f"expert-{application.pk}-{n}") for n in range(1, 4)]
+    panel = making.started(call, city, members, [application])
+    making.score_all(panel, members, {application: share})
+    choice = panels.Choice(application.uuid, selected=True)
+    panels.conclude(actor=city, panel=panel, choices=[choice], cut_reason="达到分数线，择优列入。")
+    return Application.objects.get(pk=application.pk)
+
+
+def inspected_application(
+    call: Call, officer: actors.Actor, city: actors.Actor, *, conclusion: str = "pass", **kwargs: object
+) -> Application:
+    """A recommended case that two inspectors visited today and the ``city`` let pass or fail as they concluded."""
+    from review.services import inspections
+    from tests.review import making
+
+    application = shortlisted_application(call, officer, city, **kwargs)
+    group = [person(f"inspector-{application.pk}-{n}", Role.INSPECTOR) for n in range(1, 3)]
+    making.inspect(making.planned(city, application, group), group, conclusion)
+    inspections.decide_many(actor=city, applications=[application])
+    return Application.objects.get(pk=application.pk)
+
+
 def request_signature(person: actors.Actor, application: Application) -> Application:
     """The draft handed to the signatory."""
     filing.request_signature(actor=person, application=application)
