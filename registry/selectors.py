@@ -13,6 +13,7 @@ from registry.models import Plaque, Title
 from regulation.functions import FUNCTIONS
 from regulation.identifiers import normalise_credit_code
 
+MANY = 5
 CITYWIDE = (Role.CITY_OFFICER, Role.AUDITOR)
 
 
@@ -86,6 +87,11 @@ class DistrictCount:
     district: District
     valid: int
     total: int
+
+    @property
+    def shade(self) -> str:
+        """How strongly its tile is filled."""
+        return "many" if self.valid >= MANY else "some" if self.valid else "none"
 
 
 def by_district(on: date) -> list[DistrictCount]:

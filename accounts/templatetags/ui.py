@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts import formats
+from timekeeping import clock
 
 register = template.Library()
 
@@ -82,6 +83,7 @@ def due(due: Any, label: str = "") -> dict[str, Any]:
         "date": last_day,
         "time": read(due, "time") or formats.time_of_end(read(due, "instant")),
         "left": left,
+        "is_today": last_day == clock.today(),
         "late": overdue,
         "tone": "late" if overdue else "soon" if soon else "",
     }

@@ -61,7 +61,6 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "districts": districts,
         "valid": sum(row.valid for row in districts),
         "total": sum(row.total for row in districts),
-        "district_bars": bars((row.district.name, row.valid) for row in districts),
         "function_bars": bars(selectors.by_function(today)),
         "years": selectors.by_year(today),
     }

@@ -28,6 +28,10 @@ class Stop:
 TOUR = (
     Stop("public-home",      PUBLIC,                "desk:public_home"),
     Stop("public-guide",     PUBLIC,                "desk:guide"),
+    Stop("public-register",  PUBLIC,                "registry:register"),
+    Stop("public-check",     PUBLIC,                "registry:register", ALL, (r"^/register/check/.+/$",)),
+    Stop("public-figures",   PUBLIC,                "registry:statistics"),
+    Stop("announcements",    PUBLIC,                "desk:announcements"),
     Stop("login",            PUBLIC,                "login"),
     Stop("filer",            Role.FILER,            "desk:home", ALL),
     Stop("signatory",        Role.SIGNATORY,        "desk:home"),
