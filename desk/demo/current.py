@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from applications.services import submission
 from desk.demo.city import City, Round
-from desk.demo.road import calling, decisions, district, filing, inspections, notices, panels
+from desk.demo.road import calling, decisions, district, filing, inspections, notices, panels, papers
 from desk.demo.timeline import Story, Timeline
 from review.models import InspectionItem, Sample
 from review.services import district as desk
@@ -136,7 +136,11 @@ def first_decision(round_: Round) -> Story:
     yield timeline.in_workdays(1)
     decisions.confirm(round_, meeting)
     yield timeline.in_workdays(2)
+    papers.result(meeting)
     decisions.announce(round_, meeting, number=118)
+    papers.exit_letter(round_.case(36))
+    papers.title_proof(round_.case(35))
+    papers.receipt(round_.case(35))
     yield timeline.on(d(20))
     decisions.issue(round_.case(34))
     decisions.issue(round_.case(35))
@@ -258,6 +262,7 @@ def returned(round_: Round, number: int) -> Story:
     """Returned for correction three days ago."""
     yield round_.city.timeline.on(round_.city.timeline.before_present(3), hour=16)
     district.return_for_correction(round_.case(number))
+    papers.return_letter(round_.case(number))
 
 
 def sampled(round_: Round) -> Story:
