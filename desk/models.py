@@ -1,6 +1,6 @@
 """What the desk keeps of its own: that this installation is a demonstration."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import models
 
@@ -26,8 +26,3 @@ class DemoCity(models.Model):
     def offset(self) -> timedelta:
         """What is added to the real time; zero when the city was played up to the real date."""
         return timedelta(days=self.offset_days)
-
-    @property
-    def real_day(self) -> date:
-        """The real date on which the city was made."""
-        return self.anchor - self.offset

@@ -7,9 +7,10 @@ districts hit by the July floods have a formal extension and are still filing an
 from datetime import date, timedelta
 
 from applications.services import submission
-from desk.demo.city import City, Round
+from desk.demo.city import Case, City, Round
 from desk.demo.road import calling, decisions, district, filing, inspections, notices, panels, papers
 from desk.demo.timeline import Story, Timeline
+from registry.models import Title
 from review.models import InspectionItem, Sample
 from review.services import district as desk
 from review.services import intake, sampling
@@ -75,18 +76,18 @@ def come_in(round_: Round, number: int, place: int) -> Story:
     """One case that was filed in time."""
     case, timeline = round_.case(number), round_.city.timeline
     yield timeline.on(timeline.before_present(92 - place % 6), hour=10, minute=number)
-    changes = {"identity": renewal(round_)} if number in RENEWALS else None
+    changes = {"identity": renewal(case)} if number in RENEWALS else None
     yield from filing.file(case, changes=changes)
     yield from district.take(case)
 
 
-def renewal(round_: Round) -> dict[str, str]:
+def renewal(case: Case) -> dict[str, str]:
     """What somebody says who had the title before."""
-    year = round_.year - 3
+    title = Title.objects.filter(credit_code=case.body.credit_code).latest("valid_to")
     return {
         "round": "renewal",
-        "earlier_document": f"昆工信通〔{year}〕60号",
-        "earlier_valid_to": f"{round_.year}-06-30",
+        "earlier_document": title.document_number,
+        "earlier_valid_to": title.valid_to.isoformat(),
     }
 
 

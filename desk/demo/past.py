@@ -69,7 +69,7 @@ def late_batch(round_: Round, numbers: Iterable[int]) -> Story:
     yield timeline.on(date(round_.year, 6, 5))
     for place, number in enumerate(numbers):
         timeline.add(ask(round_.case(number), "", place))
-    yield timeline.on(date(round_.year, 9, 25))
+    yield timeline.on(date(round_.year, 10, 26))
     yield from decide(round_, list(numbers), script, Batch("第二批专家组", "（第二批）", 90))
 
 

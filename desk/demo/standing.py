@@ -44,8 +44,7 @@ def banner() -> str:
         return ""
     if not made.offset_days:
         return INVENTED
-    unknown = made.real_day.year + 1 if made.real_day.year == made.anchor.year else made.real_day.year
     return (
-        f"{INVENTED}{unknown}年放假安排尚未录入，演示的“今天”为{chinese_date(clock.today())}"
+        f"{INVENTED}{made.anchor.year + 1}年放假安排尚未录入，演示的“今天”为{chinese_date(clock.today())}"
         f"（比真实日期早{-made.offset_days}天）。"
     )
