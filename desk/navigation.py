@@ -51,15 +51,15 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.SIGNATORY: APPLICANT,
     Role.DISTRICT_OFFICER: (
         Item("待办", "desk:home"),
-        Item("初审推荐", "review:queue"),
-        Item("推荐汇总", "review:summaries"),
+        Item("初审推荐", "review:queue", ("/review/applications/", "/review/samples/")),
+        Item("推荐汇总", "review:summaries", ("/review/recommendations/",)),
         Item("本区平台", "registry:platforms"),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
         Item("待办", "desk:home"),
         Item("申报通知", "applications:calls"),
-        Item("市级受理", "review:city_queue"),
+        Item("市级受理", "review:city_queue", ("/review/applications/", "/review/samples/")),
         Item("专家评审", "review:panels"),
         Item("现场核查", "review:inspections"),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
@@ -72,7 +72,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.AUDITOR: (
         Item("监督工作台", "desk:home"),
         Item("办理记录", "desk:records"),
-        Item("申报", "review:city_queue"),
+        Item("申报", "review:city_queue", ("/review/applications/", "/review/samples/")),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("名录", "registry:platforms"),
     ),

@@ -12,7 +12,9 @@ class QueueFilter(forms.Form):
     """Text, state and year; the tab travels along."""
 
     tab = forms.CharField(required=False, widget=forms.HiddenInput)
-    q = forms.CharField(label="平台、单位、信用代码或受理编号", required=False, max_length=60)
+    q = forms.CharField(
+        label="关键词", required=False, max_length=60, widget=forms.TextInput({"placeholder": "平台、单位、代码或编号"})
+    )
     state = forms.ChoiceField(label="状态", required=False)
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
 

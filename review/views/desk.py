@@ -14,7 +14,7 @@ from lifecycle.story import Line
 from regulation.answers import Verdict
 from regulation.eligibility import Assessment
 from review.forms.queues import QueueFilter
-from review.models import Sample
+from review.models import Measurement, Sample
 from review.selectors import queues
 from review.selectors import sampling as samples
 from review.selectors.queues import Choice
@@ -59,26 +59,31 @@ def step_urls(application: Application) -> dict[str, str]:
     return {name: reverse(f"review:{name}", args=[application.uuid]) for name in STEP_PAGES}
 
 
-def primary_step(application: Application) -> str:
-    """The step that comes next in the ordinary course."""
-    return PRIMARY.get(application.state, "")
+def primary_step(application: Application, waiting: list[dict[str, Any]]) -> str:
+    """The step that comes next in the ordinary course, none while other work comes first."""
+    return "" if any(not duty["done"] for duty in waiting) else PRIMARY.get(application.state, "")
 
 
 def duties(application: Application, actor: Actor) -> list[dict[str, Any]]:
     """The district's work that is no step of the application itself: measuring and sampling."""
     if actor.role != Role.DISTRICT_OFFICER or application.state not in MEASURING:
         return []
-    found: list[dict[str, Any]] = [
-        {"label": "初审测评", "url": reverse("review:measure", args=[application.uuid]), "blockers": ()}
-    ]
+    measured = Measurement.objects.filter(version_id=application.current_version_id).exists()
     sample = samples.in_force(application)
-    if sample:
-        return [*found, {"label": "满意度抽查", "url": sample.get_absolute_url(), "blockers": ()}]
-    blockers = tuple(guards.reasons(Sample(application=application), "draw", actor))
-    return [
-        *found,
-        {"label": "抽取满意度样本", "url": reverse("review:draw", args=[application.uuid]), "blockers": blockers},
+    closed = sample is not None and sample.state == "closed"
+    next_up = "measure" if not measured else "" if closed else "sample"
+    tones = {name: "primary" if name == next_up else "line" for name in ("measure", "sample")}
+    url = reverse("review:measure", args=[application.uuid])
+    found: list[dict[str, Any]] = [
+        {"label": "初审测评", "url": url, "blockers": (), "tone": tones["measure"], "done": measured}
     ]
+    if sample:
+        url = sample.get_absolute_url()
+        return [*found, {"label": "满意度抽查", "url": url, "blockers": (), "tone": tones["sample"], "done": closed}]
+    blockers = tuple(guards.reasons(Sample(application=application), "draw", actor))
+    url = reverse("review:draw", args=[application.uuid])
+    drawing = {"label": "抽取满意度样本", "url": url, "blockers": blockers, "tone": tones["sample"], "done": False}
+    return [*found, drawing]
 
 
 def contents(

@@ -21,7 +21,7 @@ from files.serving import serve
 from lifecycle import deadlines, engine, story
 from lifecycle.errors import Refusal
 from lifecycle.forms import submitted
-from review.checklist import LIST, MATERIAL, SECTION
+from review.checklist import ITEMS, LIST, MATERIAL, SECTION
 from review.forms.district import ChecksForm
 from review.models import CheckItem, Measurement
 from review.selectors import assessment as assessments
@@ -50,9 +50,11 @@ class Opened:
 
     @property
     def following(self) -> str:
-        """The slug of the next part in the contents, the overview after the last."""
+        """The slug of the next part in the contents, the overview after the last; from there the first with open items."""
         slugs = [part.slug for part in self.parts]
-        place = slugs.index(self.at.slug) + 1 if self.at else 0
+        if self.at is None:
+            return next((part.slug for part in self.parts if not part.done), OVERVIEW)
+        place = slugs.index(self.at.slug) + 1
         return slugs[place] if place < len(slugs) else OVERVIEW
 
 
@@ -121,6 +123,7 @@ def _shown(request: HttpRequest, found: Opened, *, form: ChecksForm | None = Non
         "at": found.at,
         "overview_url": desk.address(application, request, part=OVERVIEW),
         "standing": found.standing,
+        "all_items": len(ITEMS),
         "may_check": may_check and found.at is not None,
         "verdicts": CheckItem.Verdict.choices,
         "form": form,
@@ -226,7 +229,7 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
     application, actor = found.application, request.actor
     version = application.current_version
     assert version is not None
-    assessment = assessments.judge(application)
+    assessment, duties = assessments.judge(application), desk.duties(application, actor)
     return {
         "has_letter": application.state in outcomes.EXITS,
         "assessment": assessment,
@@ -235,8 +238,8 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
         "changes": found.changes,
         "options": [option for option in engine.options(application, actor) if option.row.name in desk.STEP_PAGES],
         "step_urls": desk.step_urls(application),
-        "primary": desk.primary_step(application),
-        "duties": desk.duties(application, actor),
+        "primary": desk.primary_step(application, duties),
+        "duties": duties,
         "sample": samples.in_force(application),
         "sample_visible": samples.visible_to(actor).filter(application=application).exists(),
         "measurement": Measurement.objects.filter(version=version).first(),

@@ -1,0 +1,81 @@
+"""The district officer's main pages in every look: nothing inaccessible, nothing too wide, no complaint of the browser."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.actors import Actor
+from applications.models import Application, Call
+from review import checklist, links
+from review.selectors import sampling as samples
+from review.services import district, sampling
+from tests import cast
+from tests.look import DESKTOP, LOOKS, PHONE, complaints, context_for, open_page, shoot
+from tests.review import build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+EVERYWHERE = (DESKTOP, PHONE)
+MAIN = ("queue", "overview", "section")
+PICTURES = os.environ.get("PICTURES", "")
+
+
+@pytest.fixture
+def desk(call: Call, officer: Actor) -> dict[str, str]:
+    """A desk with work on it: addresses by name."""
+    real: Application = cast.submitted_application(call)
+    for name in ("示例甲", "示例乙", "示例丙"):
+        build.submitted(call, name=name)
+    returned = build.submitted(call, name="示例退回")
+    item = checklist.of_part("material", "3")[0]
+    district.save_checks(actor=officer, application=returned, answers={item.key: ("fix", "请提交体现服务收支的报表。")})
+    district.accept(actor=officer, application=real)
+    build.check_all(officer, real)
+    sample = sampling.draw(actor=officer, application=real)
+    first, second = samples.units(sample)[:2]
+    sampling.note_attempt(actor=officer, unit=first, outcome="no_answer", note="上午两次")
+    sampling.note_answer(actor=officer, unit=second, satisfaction="very", comment="服务及时")
+    bench = f"/review/applications/{real.uuid}/"
+    return {
+        "queue": "/review/queue/",
+        "overview": bench,
+        "section": f"{bench}?part=section-finance",
+        "list": f"{bench}?part=list-served",
+        "material": f"{bench}?part=material-3",
+        "measure": f"{bench}measure/",
+        "recommend": f"{bench}recommend/",
+        "return": f"/review/applications/{returned.uuid}/return/",
+        "sample": f"/review/samples/{sample.uuid}/",
+        "unit": f"/review/samples/{sample.uuid}/units/{first.uuid}/",
+        "replay": f"/review/samples/{sample.uuid}/replay/",
+        "links": f"/review/samples/{sample.uuid}/links/",
+        "survey": links.path_of(first),
+    }
+
+
+def session_of(officer: Actor) -> dict[str, str]:
+    client = Client()
+    client.force_login(officer.user)
+    name = settings.SESSION_COOKIE_NAME
+    return {name: client.cookies[name].value}
+
+
+def test_the_districts_pages_are_sound_in_every_look(
+    chromium: Browser, live_server: LiveServer, desk: dict[str, str], officer: Actor
+) -> None:
+    wrong, signed_in = {}, session_of(officer)
+    for look in LOOKS:
+        with context_for(chromium, live_server.url, look, signed_in) as context:
+            for name, address in desk.items():
+                if look in EVERYWHERE or name in MAIN:
+                    page, said = open_page(context, address)
+                    if PICTURES:
+                        shoot(page, Path(PICTURES) / f"{name}-{look.name}.png")
+                    if found := complaints(page) + said:
+                        wrong[name, look.name] = found
+                    page.close()
+    assert wrong == {}
