@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from applications.schema import BY_KEY
+from regulation.articles import article_label
 
 Content = Mapping[str, Any]
 
@@ -19,6 +20,11 @@ class InspectionItem:
     look_at: str
     declared: tuple[str, ...] = ()
     counted: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """第七条第（四）项."""
+        return article_label(self.article)
 
     @property
     def number(self) -> int:

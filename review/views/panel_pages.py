@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.formats import deadline
 from regulation.ranking import DecidedBy
 from review import drawing, pictures
 from review.models import Panel, PanelCase, ScoreSheet
@@ -37,16 +38,14 @@ class CaseLine:
 
 def index_rows(found: Iterable[Any]) -> list[list[Any]]:
     """The table of panels."""
-    from accounts.formats import iso
-
     return [
         [
             {"text": panel.name, "url": panel.get_absolute_url(), "note": panel.call.title},
             {"text": panel.status.label, "tone": panel.status.tone},
             panel.case_count,
             f"{panel.locked_count} / {panel.sheet_count}",
-            iso(panel.declare_due_at),
-            iso(panel.score_due_at),
+            deadline(panel.declare_due_at),
+            deadline(panel.score_due_at),
         ]
         for panel in found
     ]

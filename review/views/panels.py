@@ -69,7 +69,6 @@ def panel(request: HttpRequest, uuid: str) -> HttpResponse:
         "waiting": list(panels.waiting(found.call)) if found.state == "forming" else [],
         "options": engine.options(found, request.actor),
         "urls": {step: reverse(f"review:panel_{step}", args=[found.uuid]) for step in ("start", "conclude")},
-        "primary": {"forming": "start", "scoring": "conclude"}.get(found.state, ""),
         **_result(found, cases),
     }
     return render(request, "review/panels/panel.html", page)

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.actors import Actor
-from accounts.formats import iso
+from accounts.formats import deadline
 from applications.models import Application
 from lifecycle import deadlines, engine, story
 from regulation.answers import Verdict
@@ -44,7 +44,7 @@ def _row(sheet: ScoreSheet) -> list[Any]:
     application = sheet.case.application
     due = sheet.declare_due_at if sheet.state == "assigned" else sheet.score_due_at
     waits = sheet.state in panels.OPEN
-    note = f"应于{iso(due)}前{'声明' if sheet.state == 'assigned' else '提交'}"
+    note = f"应于{deadline(due)}前{'声明' if sheet.state == 'assigned' else '提交'}"
     late = waits and clock.now() >= due
     return [
         application.receipt_number or "--",

@@ -7,6 +7,7 @@ from lifecycle.errors import NotAllowed
 from review.models import Panel
 from review.selectors import panels
 from timekeeping import clock
+from timekeeping.dates import chinese_deadline
 
 
 def remind(*, actor: Actor, panel: Panel) -> int:
@@ -22,7 +23,7 @@ def remind(*, actor: Actor, panel: Panel) -> int:
             kind="remind_by_officer",
             occasion=clock.today().isoformat(),
             title=f"请尽快办理：{sheet.heading}",
-            body=f"{what}，期限为{due.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}。如有利益关系请申请回避。",
+            body=f"{what}，期限为{chinese_deadline(due)}。如有利益关系请申请回避。",
             users=(sheet.expert,),
         )
     return len(open_)
