@@ -7,13 +7,13 @@ districts hit by the July floods have a formal extension and are still filing an
 from datetime import date, timedelta
 
 from applications.services import submission
+from desk.demo import late
 from desk.demo.city import Case, City, Round
 from desk.demo.road import calling, decisions, district, filing, inspections, notices, panels, papers
 from desk.demo.timeline import Story, Timeline
 from registry.models import Title
-from review.models import InspectionItem, Sample
-from review.services import district as desk
-from review.services import intake, sampling
+from review.models import InspectionItem
+from review.services import intake
 
 OPENS = 95
 EXTENDED = ("panlong", "wuhua", "dongchuan", "xundian")
@@ -43,7 +43,7 @@ def play_round(round_: Round) -> Story:
     yield timeline.on(d(OPENS))
     round_.city.say(f"{round_.year}年度：发布申报通知")
     calling.publish(round_, opens=d(OPENS), closes=d(70), district_due=d(52), number=55)
-    for story in (early(round_), first_batch(round_), second_batch(round_), third_batch(round_), *late(round_)):
+    for story in (early(round_), first_batch(round_), second_batch(round_), third_batch(round_), *late.stories(round_)):
         timeline.add(story)
     yield timeline.on(d(73))
     present = timeline.present.date()
@@ -224,118 +224,3 @@ def third_batch(round_: Round) -> Story:
     yield timeline.on(d(1), hour=10)
     last = panels.Plan("第四批专家组", (7, 8, 9), known.add(soon, 3), known.add(soon, 8))
     panels.form(round_, [round_.case(10)], last)
-
-
-def late(round_: Round) -> tuple[Story, ...]:
-    """The cases of the districts with an extension, from the open draft to the city's intake."""
-    return (
-        *(drafts(round_, number, days, complete) for number, days, complete in ((1, 4, True), (18, 6, False), (31, 5, False))),
-        awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), returned(round_, 4), sampled(round_),
-        redraw(round_), ready(round_), recommended(round_, 7, 18), recommended(round_, 8, 23), sent_back(round_),
-        not_recommended(round_), admitted(round_),
-    )  # fmt: skip
-
-
-def drafts(round_: Round, number: int, days: int, complete: bool) -> Story:
-    """A draft being filled in."""
-    timeline = round_.city.timeline
-    yield timeline.on(timeline.before_present(days), hour=14, minute=number)
-    filing.begin(round_.case(number), complete=complete)
-
-
-def awaiting(round_: Round, number: int) -> Story:
-    """A complete draft that the signatory has to look at."""
-    timeline = round_.city.timeline
-    yield timeline.on(timeline.before_present(5), hour=15)
-    filing.begin(round_.case(number))
-    yield timeline.in_workdays(2, hour=17)
-    filing.ask_signature(round_.case(number))
-
-
-def submitted(round_: Round, number: int, days: int) -> Story:
-    """Filed, and the district's turn."""
-    timeline = round_.city.timeline
-    yield timeline.on(timeline.before_present(days), hour=11, minute=number)
-    yield from filing.file(round_.case(number))
-
-
-def returned(round_: Round, number: int) -> Story:
-    """Returned for correction three days ago."""
-    yield round_.city.timeline.on(round_.city.timeline.before_present(3), hour=16)
-    district.return_for_correction(round_.case(number))
-    papers.return_letter(round_.case(number))
-
-
-def sampled(round_: Round) -> Story:
-    """Accepted, its sample half answered; one enterprise had to be replaced."""
-    case, timeline = round_.case(5), round_.city.timeline
-    yield timeline.on(timeline.before_present(14), hour=10)
-    yield from filing.file(case)
-    yield timeline.in_workdays(2)
-    district.accept(case)
-    yield timeline.in_workdays(2)
-    district.measure(case)
-    district.draw(case)
-    yield timeline.in_workdays(2)
-    district.replace_one(case)
-    district.ask(case, leave=5)
-
-
-def redraw(round_: Round) -> Story:
-    """Accepted; a new draw was asked for and waits for the second officer."""
-    case, timeline = round_.case(6), round_.city.timeline
-    yield timeline.on(timeline.before_present(15), hour=10)
-    yield from filing.file(case)
-    yield timeline.in_workdays(2)
-    district.accept(case)
-    yield timeline.in_workdays(2)
-    district.draw(case)
-    yield timeline.on(timeline.before_present(2))
-    reason = "抽中企业中有五家联系电话为同一代账公司，不能反映真实评价。"
-    sample = Sample.objects.get(application__uuid=case.uuid)
-    sampling.propose_redraw(actor=case.officer, sample=sample, reason=reason)
-
-
-def ready(round_: Round) -> Story:
-    """Everything done that a recommendation needs."""
-    case, timeline = round_.case(32), round_.city.timeline
-    yield timeline.on(timeline.before_present(17), hour=10)
-    yield from filing.file(case)
-    yield from district.review(case)
-
-
-def recommended(round_: Round, number: int, days: int) -> Story:
-    """With the district's word in favour."""
-    case, timeline = round_.case(number), round_.city.timeline
-    yield timeline.on(timeline.before_present(days), hour=10, minute=number)
-    yield from filing.file(case)
-    yield from district.review(case)
-    yield timeline.in_workdays(1, hour=15, minute=number)
-    district.recommend(case)
-
-
-def sent_back(round_: Round) -> Story:
-    """Sent back to its district by the city."""
-    case, timeline = round_.case(8), round_.city.timeline
-    yield timeline.on(timeline.before_present(4))
-    reason = "附件2中签约机构数与协议份数不一致，请核实后重新推荐。"
-    intake.send_back(actor=round_.city.cast["city2"], application=case.application, reason=reason)
-
-
-def not_recommended(round_: Round) -> Story:
-    """The sample was not content enough."""
-    case, timeline = round_.case(9), round_.city.timeline
-    yield timeline.on(timeline.before_present(21), hour=10)
-    yield from filing.file(case)
-    yield from district.review(case, unhappy=5)
-    yield timeline.in_workdays(1)
-    reason = "满意度随机抽查结果低于百分之八十，不符合第七条第（三）项。"
-    desk.not_recommend(actor=case.officer, application=case.application, reason=reason)
-
-
-def admitted(round_: Round) -> Story:
-    """Taken in by the city, a panel being formed."""
-    case, timeline = round_.case(10), round_.city.timeline
-    yield timeline.on(timeline.before_present(24), hour=10)
-    yield from filing.file(case)
-    yield from district.take(case)
