@@ -6,8 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from desk.demo import accounts, guard, play
-from desk.demo.standing import city
+from desk.demo import accounts, guard, play, standing
 
 
 class Command(BaseCommand):
@@ -19,10 +18,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_ALLOWED:
             raise CommandError("演示数据不能建立在生产环境。")
+        standing.forget()
         if options["accounts"]:
-            self.stdout.write(accounts.table() if city() else "没有演示数据，也没有演示账号。")
+            self.stdout.write(accounts.table() if standing.city() else "没有演示数据，也没有演示账号。")
             return
-        if city():
+        if standing.city():
             self.stdout.write("演示数据已经建立，未作改动。查看账号：manage.py demo --accounts")
             return
         if reason := guard.real_data():
