@@ -12,7 +12,13 @@ from applications.models import Application, Call
 from applications.services import calls, filing, lists, materials, sections, submission
 from files import intake
 from files.models import StoredFile
+from lifecycle import workdays
 from lifecycle.subject import Subject
+from regulation import terms
+from review.documents.notices import notice_pdf
+from review.models import Notice
+from review.selectors import notice_text
+from review.services import notices
 from tests import drafts
 from timekeeping import clock
 
@@ -224,3 +230,31 @@ def returned_application(
     defects = [Defect(part, key, f"请更正第{place}处。") for place, (part, key) in enumerate(parts, 1)]
     desk.return_for_correction(actor=officer, application=application, defects=defects)
     return Application.objects.get(pk=application.pk)
+
+
+def proposed_application(application: Application, officer: actors.Actor) -> Application:
+    """An inspected application put on the proposed list."""
+    return notices.propose(actor=officer, application=application)
+
+
+def notice_published(applications: list[Application], officer: actors.Actor) -> Notice:
+    """A notice about proposed applications, put on the portal this moment with the shortest lawful period.
+
+    The clock must stand in a year, and close enough to its end, that the working days are published.
+    """
+    call, today = applications[0].call, clock.today()
+    period = terms.notice_period(today, call.parameters, workdays.calendar())
+    says = notices.Draft(
+        title=notice_text.default_title(call.year), planned_on=today, starts_on=period.first, ends_on=period.last,
+        phone="0871-63135193", supervision_phone="0871-63130000", address="昆明市呈贡区锦绣大街1号",
+    )  # fmt: skip
+    notice = notices.draft(actor=officer, call=call, applications=applications, says=says)
+    portal = notices.Portal("https://gxj.km.gov.cn/notice.html", clock.now(), stored_file("发布页面.pdf"))
+    return notices.publish(actor=officer, notice=notice, portal=portal, document=notice_pdf(notice))
+
+
+def on_notice_application(application: Application, officer: actors.Actor) -> Application:
+    """An inspected application proposed and put on a notice of its own."""
+    notice_published([proposed_application(application, officer)], officer)
+    application.refresh_from_db()
+    return application

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.widgets import Day
+from applications.forms.calls import Moment
 from applications.models import Application, Call
 from files.forms import DocumentField
 from files.purposes import Purpose
@@ -91,15 +92,7 @@ class PublishForm(forms.Form):
     """The record of the publication on the portal."""
 
     portal_url = forms.URLField(label="门户网站公示页面网址", assume_scheme="https", max_length=200)
-    published_at = forms.SplitDateTimeField(
-        label="门户网站发布时间",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "发布日期"},
-            time_attrs={"type": "time", "aria-label": "发布时刻"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-        ),
-    )
+    published_at = Moment(label="门户网站发布时间")
     capture = DocumentField(purpose=Purpose.CAPTURE, label="发布页面截图")
     override_reason = forms.CharField(
         label="公示文件含个人信息仍需公开的理由",

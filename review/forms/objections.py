@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.widgets import Segments
+from applications.forms.calls import Moment
 from applications.models import Application
 from files.forms import DocumentField
 from files.models import StoredFile
@@ -145,13 +146,7 @@ class RegisterForm(StatementForm):
     channel = forms.ChoiceField(
         label="来源", choices=[c for c in Objection.Channel.choices if c[0] != Objection.Channel.ONLINE]
     )
-    received_at = forms.SplitDateTimeField(
-        label="收到时间", help_text="信函按公示载明的规则认定。",
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": "收到日期"}, time_attrs={"type": "time", "aria-label": "收到时刻"},
-            date_format="%Y-%m-%d", time_format="%H:%M",
-        ),
-    )  # fmt: skip
+    received_at = Moment(label="收到时间", help_text="信函按公示载明的规则认定。")
     signed = forms.ChoiceField(label="署名", choices=Objection.Signed.choices, widget=Segments)
     name = forms.CharField(label="姓名或单位名称", required=False, max_length=120)
     phone = PhoneField(label="联系电话", required=False, max_length=30)

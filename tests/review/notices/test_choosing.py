@@ -40,3 +40,7 @@ def test_only_the_city_chooses_and_only_from_what_it_saw(city: City) -> None:
         notices.propose(actor=city.officer, application=application, version=application.version - 1)
     notices.propose(actor=city.officer, application=application, version=application.version)
     assert fresh(application).state == "proposed"
+
+
+def test_the_cast_puts_an_inspected_platform_on_notice(city: City) -> None:
+    assert cast.on_notice_application(city.inspected(), city.officer).state == "on_notice"

@@ -76,7 +76,7 @@ def test_a_notice_is_drafted_previewed_published_by_forms(city: City, officer: C
     assert officer.get(f"{notice_url}preview.pdf").getvalue().startswith(b"%PDF")
     page = officer.get(f"{notice_url}publish/").content.decode()
     record = {
-        "portal_url": "https://gxj.km.gov.cn/1.html", "published_at_0": "2026-06-01", "published_at_1": "08:30",
+        "portal_url": "https://gxj.km.gov.cn/1.html", "published_at": "2026-06-01T08:30",
         "override_reason": "", "form_key": hidden(page, "form_key"), "version": hidden(page, "version"),
     }  # fmt: skip
     assert officer.post(f"{notice_url}publish/", record).status_code == 422
