@@ -27,7 +27,10 @@ def addresses(city: City) -> dict[str, list[tuple[str, str]]]:
     shown, second = city.proposed("示例融资对接服务平台"), city.proposed("示例人才服务平台", "wuhua")
     notice = city.published(shown, second)
     notices.extend(
-        actor=city.officer, notice=notice, ends_on=stage.date(2026, 6, 16), reason="门户网站6月3日故障一天，顺延一个工作日。"
+        actor=city.officer,
+        notice=notice,
+        ends_on=stage.date(2026, 6, 16),
+        reason="门户网站6月3日故障一天，顺延一个工作日。",
     )
     item = notice.items.get(application=second)
     notices.correct(

@@ -82,8 +82,8 @@ def test_a_proposed_platform_stands_on_one_draft_only_and_a_newcomer_gets_its_ow
         own = city.published_with(
             newcomer, planned_on=date(2026, 6, 8), starts_on=date(2026, 6, 9), ends_on=date(2026, 6, 23)
         )
-    assert selectors.standing_item(newcomer).ends_on == date(2026, 6, 23)
-    assert own.pk != notice.pk and selectors.standing_item(first).ends_on == stage.LAST
+    assert selectors.standing_items([newcomer])[newcomer.pk].ends_on == date(2026, 6, 23)
+    assert own.pk != notice.pk and selectors.standing_items([first])[first.pk].ends_on == stage.LAST
 
 
 def test_a_stale_page_publishes_nothing(city: City) -> None:
