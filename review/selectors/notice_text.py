@@ -32,7 +32,8 @@ def printed(notice: Notice) -> dict[str, Any]:
         "opening": _opening(notice, len(items)),
         "period": _period(notice),
         "how": f"{HOW}{notice.letter_rule}。{SECRET}",
-        "online": f"异议可以在网上提出：{settings.BASE_URL}{reverse('review:object', args=[notice.uuid])}",
+        # The list's address, not the notice's own: a UUID can look like a mobile number and would stop at the gate.
+        "online": f"异议可以在网上提出：{settings.BASE_URL}{reverse('review:notices')}",
         "contacts": contacts(notice),
         "rows": [_row(number, item, notice) for number, item in enumerate(items, start=1)],
         "signed_by": settings.SITE["bureau"],
