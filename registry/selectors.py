@@ -32,9 +32,9 @@ def visible_to(actor: Actor) -> QuerySet[Title]:
     """The own organisation's, the own district's, or for city officers and auditors all titles."""
     titles = Title.objects.select_related("platform__organisation", "platform__district", "district")
     if actor.is_applicant:
-        return titles.filter(platform__organisation_id=actor.organisation_id)
+        return titles.filter(platform__organisation=actor.organisation)
     if actor.role == Role.DISTRICT_OFFICER:
-        return titles.filter(platform__district_id=actor.district_id)
+        return titles.filter(platform__district=actor.district)
     return titles if actor.role in CITYWIDE else titles.none()
 
 

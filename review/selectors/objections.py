@@ -60,7 +60,11 @@ def pending(applications: Iterable[Application]) -> dict[int, list[str]]:
     items = {(item.notice_id, item.application_id): item for item in printed}
     numbers: dict[int, list[str]] = {}
     for objection in found:
-        item = items.get((objection.notice_id, objection.application_id)) or NoticeItem(ends_on=objection.notice.ends_on)
+        if objection.application_id is None:
+            continue
+        item = items.get((objection.notice_id, objection.application_id)) or NoticeItem(
+            ends_on=objection.notice.ends_on
+        )
         if objection.state == "investigating" or item.reaches(objection.received_at):
             numbers.setdefault(objection.application_id, []).append(objection.receipt_number)
     return numbers
