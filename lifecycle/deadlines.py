@@ -35,6 +35,11 @@ class Due:
     def overdue(self) -> bool:
         return clock.now() >= self.instant
 
+    @property
+    def today(self) -> bool:
+        """Whether today is the last day."""
+        return self.last_day == clock.today()
+
 
 def last_day(instant: datetime) -> date:
     """The last calendar day before an exclusive instant, in Asia/Shanghai."""
