@@ -23,8 +23,6 @@ NOT_IMPORTED = {
     "redis",
     "whitenoise",
     "django-axes",
-    "segno",
-    "phonenumbers",
 }
 
 
