@@ -18,7 +18,7 @@ TITLE = "昆明市中小企业公共服务示范平台推荐汇总表"
 
 def as_pdf(district: District, call: Call, listed: Sequence[Recommendation]) -> IssuedDocument:
     """The sheet with places for seal and signature; the same rows give the same document."""
-    day = summary.filled_on(listed)
+    day, keys = summary.filled_on(listed), ["number", *(column.key for column in summary.COLUMNS), "order"]
     return pdf.issue(
         kind=PDF,
         subject_type=call.SUBJECT,
@@ -30,7 +30,7 @@ def as_pdf(district: District, call: Call, listed: Sequence[Recommendation]) -> 
             "phone": district.phone,
             "filled_on": chinese_date(day) if day else "",
             "columns": summary.header(),
-            "lines": [list(zip(line, numeric(), strict=True)) for line in summary.rows(listed)],
+            "lines": [list(zip(line, numeric(), keys, strict=True)) for line in summary.rows(listed)],
         },
         title=TITLE,
     )
