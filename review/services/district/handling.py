@@ -101,10 +101,8 @@ def return_for_correction(
             returned_by=actor.person,
             returned_at=clock.now(),
         )
-        CorrectionItem.objects.bulk_create(
-            CorrectionItem(correction=correction, part=part, key=name, defect=text)
-            for (part, name), text in wanting.items()
-        )
+        items = [CorrectionItem(correction=correction, part=p, key=k, defect=text) for (p, k), text in wanting.items()]
+        CorrectionItem.objects.bulk_create(items)
         words = "；".join(f"{number}. {text}" for number, text in enumerate(wanting.values(), 1))
         act.take(
             application,
