@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
@@ -22,7 +23,7 @@ class Page:
 
     body: bytes
 
-    @property
+    @cached_property
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.body, "html.parser")
 
@@ -38,6 +39,11 @@ class Page:
         return " ".join(main.get_text(" ", strip=True).split())
 
     @property
+    def all_text(self) -> str:
+        """The words of the whole page, head and foot included, on one line."""
+        return " ".join(self.soup.get_text(" ", strip=True).split())
+
+    @property
     def errors(self) -> list[str]:
         """The entries of the error summary."""
         return [entry.get_text(" ", strip=True) for entry in self.soup.select(".error-summary li")]
@@ -48,14 +54,32 @@ class Page:
         main = self.soup.find("main") or self.soup
         return {link.get_text(" ", strip=True): str(link["href"]) for link in main.select("a[href]")}
 
+    def every_link(self) -> list[tuple[str, str]]:
+        """Words and addresses of all links, those of the main part before those of the site's head and foot."""
+        found = [*self.soup.select("main a[href]"), *self.soup.select("a[href]")]
+        return [(" ".join(link.get_text(" ").split()), urljoin(self.url, str(link["href"]))) for link in found]
+
     def form(self, button: str) -> Tag:
         """The POST form with a button of these words."""
-        for form in self.soup.select("main form[method=post]"):
-            if any(
-                one.get_text(strip=True) == button and not one.has_attr("disabled") for one in form.select("button")
-            ):
-                return form
-        raise AssertionError(f"no form with “{button}” at {self.url} ({self.status} {self.heading})")
+        found = self._pressed(button)
+        if found is None:
+            raise AssertionError(f"no form with “{button}” at {self.url} ({self.status} {self.heading})")
+        return found[0]
+
+    def button(self, words: str) -> Tag:
+        """The button of these words, inside its form or bound to it by the form's id."""
+        found = self._pressed(words)
+        assert found is not None, f"no button “{words}” at {self.url}"
+        return found[1]
+
+    def _pressed(self, words: str) -> tuple[Tag, Tag] | None:
+        soup = self.soup
+        for form in soup.select("main form[method=post]"):
+            elsewhere = soup.select(f'button[form="{form["id"]}"]') if form.has_attr("id") else []
+            for one in [*form.select("button:not([form])"), *elsewhere]:
+                if one.get_text(strip=True) == words and not one.has_attr("disabled"):
+                    return form, one
+        return None
 
 
 @dataclass
@@ -75,7 +99,7 @@ class Visitor:
     def submit(self, page: Page, button: str, typed: Mapping[str, Any] | None = None, **files: Any) -> Page:
         """Press the button: everything as the page gave it, but for what was typed and the files chosen."""
         form = page.form(button)
-        pressed = next(one for one in form.select("button") if one.get_text(strip=True) == button)
+        pressed = page.button(button)
         fields: dict[str, Any] = {**given(form), **(typed or {}), **files}
         unknown = set(typed or {}) | set(files)
         unknown -= {str(control.get("name")) for control in form.select("[name]")}
@@ -91,5 +115,5 @@ class Visitor:
         response.close()
         return Page(response.status_code, urljoin(address, last), response, body)
 
-    def _query(self, address: str) -> dict[str, str]:
-        return dict(pair.split("=", 1) for pair in urlsplit(address).query.split("&") if "=" in pair)
+    def _query(self, address: str) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(address).query, keep_blank_values=True)

@@ -14,7 +14,7 @@ from lifecycle.story import Line
 from regulation.answers import Verdict
 from regulation.eligibility import Assessment
 from review.forms.queues import QueueFilter
-from review.models import Measurement, Sample
+from review.models import Inspection, Measurement, Sample
 from review.selectors import queues
 from review.selectors import sampling as samples
 from review.selectors.queues import Choice
@@ -29,6 +29,12 @@ STEP_PAGES = (
 PRIMARY = {
     "submitted": "accept", "returned": "judge_last_version", "accepted": "recommend", "sent_back": "recommend",
     "recommended": "admit",
+}  # fmt: skip
+CITY_PAGES = {
+    "admitted": ("组建专家组、分派专家", "review:panels"), "under_review": ("专家评审", "review:panels"),
+    "inspection_passed": ("确定拟认定名单", "review:notice_desk"), "proposed": ("拟定并发布公示", "review:notice_desk"),
+    "on_notice": ("集体决策", "review:meetings"), "held": ("异议办理", "review:objections"),
+    "deferred": ("集体决策", "review:meetings"),
 }  # fmt: skip
 TONES = {
     Verdict.MET: "done", Verdict.NOT_MET: "bad", Verdict.EVIDENCE_MISSING: "warn", Verdict.NOT_YET_KNOWN: "wait",
@@ -65,9 +71,29 @@ def primary_step(application: Application, waiting: list[dict[str, Any]]) -> str
 
 
 def duties(application: Application, actor: Actor) -> list[dict[str, Any]]:
-    """The district's work that is no step of the application itself: measuring and sampling."""
-    if actor.role != Role.DISTRICT_OFFICER or application.state not in MEASURING:
+    """The work on a case that has pages of its own: the district's measuring and sampling, the city's later stages."""
+    if actor.role == Role.CITY_OFFICER:
+        return _city_duties(application)
+    if actor.role == Role.DISTRICT_OFFICER and application.state in MEASURING:
+        return _district_duties(application, actor)
+    return []
+
+
+def _city_duties(application: Application) -> list[dict[str, Any]]:
+    """Where the city goes on with a case in this state."""
+    if application.state == "shortlisted":
+        visit = Inspection.objects.filter(application=application).first()
+        label = "现场核查" if visit else "安排现场核查"
+        url = visit.get_absolute_url() if visit else reverse("review:inspection_plan", args=[application.uuid])
+    elif application.state in CITY_PAGES:
+        label, name = CITY_PAGES[application.state]
+        url = reverse(name)
+    else:
         return []
+    return [{"label": label, "url": url, "blockers": (), "tone": "primary", "done": False}]
+
+
+def _district_duties(application: Application, actor: Actor) -> list[dict[str, Any]]:
     measured = Measurement.objects.filter(version_id=application.current_version_id).exists()
     sample = samples.in_force(application)
     closed = sample is not None and sample.state == "closed"
