@@ -48,11 +48,7 @@ def notice_is_published(journey: Journey) -> None:
     with on(9, 21, 16):
         city, bench = journey.owes("city", "拟定并发布公示")
         page = follow(city, bench, "拟定并发布公示", notice.heading, "登记发布")
-        record = {
-            "portal_url": "https://gxj.km.gov.cn/1.html",
-            "published_at_0": "2026-09-21",
-            "published_at_1": "15:30",
-        }
+        record = {"portal_url": "https://gxj.km.gov.cn/1.html", "published_at": "2026-09-21T15:30"}
         capture = SimpleUploadedFile("页面.pdf", drafts.pdf("portal"))
         done(city.submit(page, "登记发布，开始公示", record, capture=capture), "名单上的平台进入公示")
     assert states() == {PLATFORM: "on_notice", SECOND: "on_notice"}
