@@ -32,8 +32,11 @@ def signed_in(view: View) -> View:
     return view
 
 
-def roles(*allowed: Role) -> Callable[[View], View]:
-    """Only persons acting in one of the roles may open the view; others get 403, the public the login page."""
+def roles(*allowed: Role, auditor_posts: bool = False) -> Callable[[View], View]:
+    """Only persons acting in one of the roles may open the view; others get 403, the public the login page.
+
+    An auditor reads and never posts, unless the view says ``auditor_posts``.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
@@ -41,6 +44,8 @@ def roles(*allowed: Role) -> Callable[[View], View]:
             if request.actor.role not in allowed:
                 labels = "、".join(str(role.label) for role in allowed)
                 raise PermissionDenied(f"此页面供{labels}使用。如您应有此身份，请联系系统管理员开通。")
+            if request.method == "POST" and request.actor.role == Role.AUDITOR and not auditor_posts:
+                raise PermissionDenied("审计监察人员可以查阅全部事项和办理记录，不能办理任何事项。")
             return view(request, *args, **kwargs)
 
         guarded.access = allowed  # type: ignore[attr-defined]

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 
 from regulation.identifiers import check_mobile
@@ -21,15 +23,40 @@ class LoginForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = "用户名"
         self.fields["username"].error_messages["required"] = "请填写用户名。"
+        # Django puts the length only into the page; a longer name would reach the columns of the failure log.
+        self.fields["username"].validators.append(MaxLengthValidator(self.username_field.max_length))
         self.fields["password"].label = "密码"
         self.fields["password"].error_messages["required"] = "请填写密码。"
 
 
 class ContactForm(forms.Form):
-    """Where messages reach the person."""
+    """Where messages reach the person; the password proves that it is the person who moves them elsewhere.
+
+    The password goes through the sign-in's own counting of failures, so that this page cannot be used to guess it.
+    """
 
     email = forms.EmailField(label="电子邮箱", required=False, help_text="办理通知会同时发到这个邮箱，也用于找回密码。")
     phone = forms.CharField(label="手机号", required=False, max_length=20)
+    password = forms.CharField(
+        label="登录密码",
+        strip=False,
+        max_length=128,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="联系方式用于找回密码，修改时请填写您的登录密码。",
+        error_messages={"required": "请填写您的登录密码。"},
+    )
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.request = request
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        """Raises ValidationError when the password is not the signed-in person's."""
+        password: str = self.cleaned_data["password"]
+        proved = authenticate(self.request, username=self.request.user.get_username(), password=password)
+        if proved is None or proved.pk != self.request.user.pk:
+            raise forms.ValidationError("密码不正确，请重新填写。连续多次不正确将暂停登录一段时间。")
+        return password
 
     def clean_phone(self) -> str:
         """The eleven digits. Raises ValidationError for anything else."""

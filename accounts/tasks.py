@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from accounts.services import colleagues, password_reset
+from accounts.services import colleagues, own_account, password_reset
 
 
 @shared_task(name=password_reset.TASK, ignore_result=True)
@@ -17,3 +17,9 @@ def send_reset(email: str) -> None:
 def send_invitation(capacity_uuid: str) -> None:
     """Mail a colleague about a new role."""
     colleagues.mail_invitation(capacity_uuid=UUID(capacity_uuid))
+
+
+@shared_task(name=own_account.TASK, ignore_result=True)
+def send_contact_moved(user_uuid: str, former: str) -> None:
+    """Tell the former address that the account's mail goes elsewhere now."""
+    own_account.mail_contact_moved(user_uuid=UUID(user_uuid), former=former)

@@ -94,7 +94,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for an outdated form; what the person typed is shown again, so that nothing has to be typed twice."""
-    hidden = ("csrfmiddlewaretoken", "key", "version")
+    hidden = ("csrfmiddlewaretoken", "form_key", "version", "revision", "fingerprint", "next")
     typed = [
         value
         for name, values in request.POST.lists()

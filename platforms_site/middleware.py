@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from platforms_site.logs import request_number
 from timekeeping import clock
@@ -97,6 +97,18 @@ class IdleSessionMiddleware:
             if abs(now - session.get(SEEN, 0)) >= SEEN_EVERY:
                 session[SEEN] = now
         return response
+
+
+class MethodMiddleware:
+    """The product reads by GET and changes by POST; every other method is refused before any view is asked."""
+
+    methods = ("GET", "HEAD", "OPTIONS", "POST")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request) if request.method in self.methods else HttpResponseNotAllowed(self.methods)
 
 
 class PolicyMiddleware:

@@ -1,9 +1,30 @@
 """What a person changes about the own account."""
 
+from uuid import UUID
+
+from celery import current_app
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+
 from accounts.models import User
 
+TASK = "accounts.send_contact_moved"
 
+
+@transaction.atomic
 def change_contact(*, user: User, email: str, phone: str) -> None:
-    """Set where messages reach the person; both may be empty."""
+    """Set where messages reach the person; both may be empty. The address given up is told, after commit."""
+    former = user.email
     user.email, user.phone = email, phone
     user.save(update_fields=["email", "phone"])
+    if former and former.lower() != email.lower():
+        arguments = [str(user.uuid), former]
+        transaction.on_commit(lambda: current_app.send_task(TASK, arguments, ignore_result=True))
+
+
+def mail_contact_moved(*, user_uuid: UUID, former: str) -> None:
+    """Tell the former address, so that a stranger cannot move an account's mail unnoticed."""
+    user = User.objects.get(uuid=user_uuid)
+    body = render_to_string("accounts/mail/contact_moved.txt", {"user": user})
+    send_mail("账号的联系邮箱已变更", body, None, [former])

@@ -10,14 +10,16 @@ from accounts.forms import ContactForm, OwnPasswordForm
 
 
 @access.signed_in
+@sensitive_post_parameters("password")
 def profile(request: HttpRequest) -> HttpResponse:
     """Own data, capacities and contact."""
-    form = ContactForm(request.POST or None, initial={"email": request.user.email, "phone": request.user.phone})
+    initial = {"email": request.user.email, "phone": request.user.phone}
+    form = ContactForm(request, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.change_contact(user=request.user, **form.cleaned_data)
+        services.change_contact(user=request.user, email=form.cleaned_data["email"], phone=form.cleaned_data["phone"])
         messages.success(request, "联系方式已更新。")
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form})
+    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @access.signed_in

@@ -89,10 +89,10 @@ def _files(application: Application, present: list[Material], document: str, edi
     return found
 
 
-@access.signed_in
+@own
 @require_GET
 def file(request: HttpRequest, uuid: UUID, material: UUID) -> HttpResponseBase:
-    """Download a material, or look at it in the browser."""
+    """Download a material, or look at it in the browser. Officers and reviewers read the frozen version at their own pages."""
     application = application_or_404(request, uuid)
     found = get_object_or_404(Material.objects.select_related("file"), application=application, uuid=material)
     return serve(found.file, inline="inline" in request.GET)

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "platforms_site.errors.ErrorPageMiddleware",
+    "platforms_site.middleware.MethodMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "platforms_site.middleware.IdleSessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -148,7 +148,7 @@ def detail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "review/objections/detail.html", _detail(request, objection))
 
 
-@access.roles(*READERS)
+@access.roles(*READERS, auditor_posts=True)
 @never_cache
 @require_POST
 def identity(request: HttpRequest, uuid: UUID) -> HttpResponse:

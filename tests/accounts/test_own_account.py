@@ -2,13 +2,17 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
+from unittest import mock
 
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
 from accounts.actors import Actor
 from accounts.models import Capacity, Role
+from accounts.tasks import send_contact_moved
 from tests import cast
 from timekeeping import clock
 
@@ -60,13 +64,36 @@ def test_a_capacity_that_ends_stops_counting_the_next_day(client: Client, office
 
 
 def test_contact_data_can_be_changed(client: Client, officer: Actor) -> None:
-    assert client.post("/account/", {"email": "new@example.com", "phone": "+86 138-0000-0001"}).status_code == 302
+    wanted = {"email": "new@example.com", "phone": "+86 138-0000-0001", "password": cast.PASSWORD}
+    assert client.post("/account/", wanted).status_code == 302
     officer.user.refresh_from_db()
     assert (officer.user.email, officer.user.phone) == ("new@example.com", "13800000001")
 
 
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_contact_data_stay_without_the_own_password(client: Client, officer: Actor, password: str) -> None:
+    answer = client.post("/account/", {"email": "new@example.com", "phone": "", "password": password})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["password"])
+    officer.user.refresh_from_db()
+    assert officer.user.email == "district@example.com"
+
+
+def test_the_former_address_is_told_of_a_new_one_and_only_then(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    for email in ("district@example.com", "new@example.com"):
+        with (
+            mock.patch("accounts.services.own_account.current_app.send_task") as bell,
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            client.post("/account/", {"email": email, "phone": "13800000001", "password": cast.PASSWORD})
+        assert bell.called == (email == "new@example.com")
+    send_contact_moved(*bell.call_args.args[1])
+    assert [(message.to, "不再接收" in message.body) for message in mail.outbox] == [(["district@example.com"], True)]
+
+
 def test_a_crooked_number_is_asked_for_again_and_nothing_is_lost(client: Client, officer: Actor) -> None:
-    response = client.post("/account/", {"email": "new@example.com", "phone": "123"})
+    response = client.post("/account/", {"email": "new@example.com", "phone": "123", "password": cast.PASSWORD})
     assert list(response.context["form"].errors) == ["phone"]
     assert 'value="new@example.com"' in response.content.decode()
     officer.user.refresh_from_db()

@@ -1,10 +1,14 @@
 """Signing in and out."""
 
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from pytest_django import Settings
 
 from tests import cast
+from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +66,24 @@ def test_five_wrong_passwords_pause_this_name_from_this_address(client: Client) 
     assert answers == [200, 200, 200, 200, 429]
     assert sign_in(client).status_code == 429
     assert sign_in(client, username="city").status_code == 302
+
+
+def test_one_address_that_tries_many_names_is_paused_for_the_hour_and_another_is_not(client: Client) -> None:
+    cast.district_officer()
+    answers = [sign_in(client, username=f"name{number}", password="Kunming-2026").status_code for number in range(31)]
+    assert answers == [200] * 30 + [429]
+    paused = sign_in(client)
+    assert (paused.status_code, paused["Retry-After"]) == (429, "3600")
+    elsewhere = Client(headers={"host": "localhost"}, REMOTE_ADDR="203.0.113.9")
+    assert sign_in(elsewhere).status_code == 302
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        assert sign_in(client).status_code == 302
+
+
+def test_a_name_longer_than_any_name_is_not_even_looked_up(client: Client) -> None:
+    answer = sign_in(client, username="长" * 6000)
+    assert list(answer.context["form"].errors) == ["username"]
+    assert AccessAttempt.objects.count() == 0
 
 
 def test_signing_out_needs_a_post(client: Client) -> None:

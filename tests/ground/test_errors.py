@@ -63,7 +63,7 @@ def test_a_wrong_method_gets_a_page_with_the_security_headers(client: Client) ->
 @pytest.mark.django_db
 def test_an_outdated_form_is_answered_with_what_was_typed() -> None:
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post("/login/", {"username": "打好的字", "password": "secret-word", "key": "hidden"})
+    response = strict.post("/login/", {"username": "打好的字", "password": "secret-word", "form_key": "hidden"})
     text = response.content.decode()
     assert response.status_code == 403
     assert "页面已过期，请刷新后重试" in text
