@@ -95,7 +95,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             form.add_error(None, "没有找到。请核对回执编号和提交时填写的联系电话。")
         else:
             context |= {"objection": objection, "contacts": public_notices.how_to_object(objection.notice)}
-    return _private(render(request, "review/objections/follow.html", context, status=422 if form.errors else 200))
+    return render(request, "review/objections/follow.html", context, status=422 if form.errors else 200)
 
 
 def _filed(request: HttpRequest, notice: Notice, form: ObjectionForm) -> Objection:
@@ -117,7 +117,7 @@ def _page(request: HttpRequest, notice: Notice, form: ObjectionForm, status: int
         "refusal": refusal,
         "crumbs": [("公示公告", reverse("review:notices")), (notice.title, notice.public_url())],
     }
-    return _private(render(request, "review/objections/file.html", context, status=status))
+    return render(request, "review/objections/file.html", context, status=status)
 
 
 def _receipt_url(objection: Objection) -> str:
@@ -132,6 +132,8 @@ def _by_link(uuid: UUID, token: str) -> Objection:
 
 
 def _private(response: HttpResponseBase) -> Any:
-    """The private address is not passed on to other sites."""
+    """The private address is passed on to no page at all. Not for pages with a form: a browser would post it with
+    ``Origin: null``, which the protection against forged requests refuses.
+    """
     response["Referrer-Policy"] = "no-referrer"
     return response

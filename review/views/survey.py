@@ -42,6 +42,5 @@ def survey(request: HttpRequest, unit: str, token: str) -> HttpResponse:
         "closed": closed,
     }
     response = render(request, "review/survey.html", context, status=422 if form.errors else 200)
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response

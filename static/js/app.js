@@ -37,6 +37,7 @@
     let timer = 0;
     let running = false;
     let again = false;
+    let pressed = null;
     const say = (kind, words) => {
       if (!state) return;
       state.dataset.state = kind;
@@ -68,12 +69,24 @@
         retry();
       }
       running = false;
-      if (again) { again = false; save(); }
+      if (pressed) {
+        const button = pressed;
+        pressed = null;
+        delete form.dataset.sent;
+        form.requestSubmit(button);
+      } else if (again) { again = false; save(); }
     }
     form.addEventListener("input", (event) => {
       if (event.target.type === "file") return;
       clearTimeout(timer);
       timer = setTimeout(save, 1500);
+    });
+    // A button pressed while a draft is on its way waits for the answer; the form would else look like a second person's.
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!running) return;
+      event.preventDefault();
+      pressed = event.submitter;
     });
   });
 
