@@ -192,7 +192,7 @@ def test_another_organisation_and_the_officers_see_no_draft(call: Call) -> None:
         return [visitor.get(address).status for address in addresses]
 
     assert statuses(cast.filer(cast.organisation("另一单位"), "outsider")) == [404] * 4
-    assert statuses(cast.district_officer()) == [404, 403, 403, 404]
+    assert statuses(cast.district_officer()) == [404, 403, 403, 403]
     assert statuses(filer) == [200] * 4
 
 
