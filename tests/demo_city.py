@@ -57,7 +57,8 @@ def played_city(tmp_path_factory: pytest.TempPathFactory) -> DemoCity:
     """The city, played once for all workers of the run. Nobody may write to it; ``demo_city`` is a copy."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
-    folder = shared / "demo-city"
+    # DEMO_CITY names a folder where the city is kept between runs while one works on its tests.
+    folder = Path(os.environ.get("DEMO_CITY") or shared / "demo-city")
     with (shared / "demo-city.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "played").exists():

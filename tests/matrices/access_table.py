@@ -11,7 +11,7 @@ from accounts.models import Role
 from applications.models import Application, Call, Correction, Material
 from files.models import IssuedDocument
 from registry.models import Plaque, Title
-from review.models import Inspection, Meeting, Notice, Objection, Panel, Recommendation, Sample, ScoreSheet
+from review.models import Inspection, Meeting, Notice, Objection, Panel, Sample, ScoreSheet
 
 FILER, SIGNATORY = Role.FILER, Role.SIGNATORY
 OFFICERS = {Role.CITY_OFFICER, Role.AUDITOR}
@@ -48,9 +48,6 @@ AGGREGATES: dict[str, Aggregate] = {
         lambda c: c.application.district_id,
     ),
     "sample": Aggregate(lambda: Sample.objects.order_by("pk").first(), district=lambda s: s.application.district_id),
-    "recommendation": Aggregate(
-        lambda: Recommendation.objects.order_by("pk").first(), district=lambda r: r.application.district_id
-    ),
     "panel": Aggregate(lambda: Panel.objects.filter(state="scoring").first()),
     "sheet": Aggregate(
         lambda: ScoreSheet.objects.filter(state="scoring").first(), persons=lambda s: {s.expert_id},
@@ -63,6 +60,8 @@ AGGREGATES: dict[str, Aggregate] = {
     "objection": Aggregate(lambda: Objection.objects.filter(state="investigating").first()),
     "meeting": Aggregate(lambda: Meeting.objects.filter(state="entered").first()),
     "decision": Aggregate(lambda: Meeting.objects.filter(state="announced").first(), roles=EVERYBODY),
+    "decided": Aggregate(lambda: Meeting.objects.filter(state="announced").first()),
+    "token": Aggregate(lambda: Title.objects.order_by("pk").first(), roles=EVERYBODY),
     "title": Aggregate(
         lambda: Title.objects.order_by("pk").first(), lambda t: t.platform.organisation_id, lambda t: t.platform.district_id,
     ),
@@ -120,7 +119,6 @@ ROUTES: dict[str, Route] = {
     **routes("material", under_application("material"), "applications:material_file", "review:material"),
     **routes("sample", identity, "review:sample", "review:replay", "review:sample_links", "review:close_sample", "review:propose_redraw", "review:approve_redraw", "review:refuse_redraw", "review:send_links"),
     **routes("sample", lambda s: {"uuid": s.uuid, "unit": s.units.first().uuid}, "review:sample_unit"),
-    **routes("recommendation", identity, "review:signed_summary"),
     **routes("panel", identity, "review:panel", "review:panel_distribute", "review:panel_start", "review:panel_remind", "review:panel_conclude"),
     **routes("panel", lambda p: {"uuid": p.uuid, "application": p.cases.first().application.uuid}, "review:panel_assign"),
     **routes("sheet", identity, "review:score_sheet", "review:sheet_save", "review:sheet_declare", "review:sheet_recuse", "review:dossier", "review:sheet_reopen", "review:sheet_void", "review:sheet_replace"),
@@ -131,10 +129,11 @@ ROUTES: dict[str, Route] = {
     **routes("notice", lambda n: {"notice": n.uuid}, "review:objection_register"),
     **routes("objection", identity, "review:objection", "review:objection_identity", "review:objection_evidence"),
     **routes("objection", of_application(step="find_unfounded"), "review:objection_step"),
-    **routes("meeting", identity, "review:meeting", "review:meeting_confirm", "review:meeting_reject", "review:meeting_minutes", "review:meeting_draft", "review:meeting_draft_text"),
+    **routes("meeting", identity, "review:meeting", "review:meeting_confirm", "review:meeting_reject", "review:meeting_minutes"),
+    **routes("decided", identity, "review:meeting_draft", "review:meeting_draft_text"),
     **routes("decision", identity, "review:decision", "review:meeting_announce"),
     **routes("title", identity, "registry:title", "registry:proof"),
-    **routes("title", lambda t: {"token": t.token}, "registry:check", "registry:public_proof"),
+    **routes("token", lambda t: {"token": t.token}, "registry:check", "registry:public_proof"),
     **routes("plaque", identity, "review:plaque_issue", "review:plaque_receive", "review:plaque_lost"),
 }
 
@@ -155,6 +154,7 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "applications:material_remove": {"uuid": UNKNOWN, "material": UNKNOWN},
     "notifications:message": {"uuid": UNKNOWN},
     "notifications:retry": {"uuid": UNKNOWN},
+    "review:signed_summary": {"uuid": UNKNOWN},
     "review:signed_scan": {"uuid": UNKNOWN, "scan": UNKNOWN},
     "review:dossier_file": {"uuid": UNKNOWN, "material": UNKNOWN},
     "review:inspection_file": {"uuid": UNKNOWN, "kind": "signed"},
