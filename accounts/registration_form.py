@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 
+from accounts.fields import LineField
 from accounts.models import District, OrganisationKind, User
 from accounts.services.registration import NewOrganisation, NewPerson
 from accounts.widgets import Day
@@ -14,20 +15,20 @@ from regulation.identifiers import check_credit_code, check_mobile
 class RegistrationForm(forms.Form):
     """What an organisation says of itself and its first person."""
 
-    name = forms.CharField(label="单位名称", max_length=120, help_text="与营业执照或者法人证书一致。")
+    name = LineField(label="单位名称", max_length=120, help_text="与营业执照或者法人证书一致。")
     credit_code = forms.CharField(
         label="统一社会信用代码", max_length=40, help_text="18位，对照证照填写；字母大小写、全角半角均可。"
     )
     kind = forms.ChoiceField(label="单位性质", choices=OrganisationKind.choices, widget=forms.RadioSelect)
-    legal_representative = forms.CharField(label="法定代表人（负责人）", max_length=60)
+    legal_representative = LineField(label="法定代表人（负责人）", max_length=60)
     founded_on = forms.DateField(label="成立日期", required=False, widget=Day())
-    registered_address = forms.CharField(label="注册地址", max_length=200)
-    service_address = forms.CharField(label="经营服务地址", max_length=200, help_text="面向中小企业提供服务的地址。")
+    registered_address = LineField(label="注册地址", max_length=200)
+    service_address = LineField(label="经营服务地址", max_length=200, help_text="面向中小企业提供服务的地址。")
     district = forms.ModelChoiceField(
         District.objects.all(), label="所属县(市)区、开发(度假)区", empty_label="请选择",
         help_text="按属地原则，默认以经营服务地址为准；当年申报通知另有规定的从其规定。开发(度假)区内的单位选择所在的开发(度假)区。",
     )  # fmt: skip
-    person = forms.CharField(label="经办人姓名", max_length=60)
+    person = LineField(label="经办人姓名", max_length=60)
     phone = forms.CharField(label="手机号码", max_length=20)
     email = forms.EmailField(label="电子邮箱", help_text="用于接收办理通知和找回密码。")
     password1 = forms.CharField(

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.fields import LineField
 from accounts.widgets import Segments, Upload
 from files.forms import DocumentField
 from files.purposes import Purpose
@@ -17,7 +18,7 @@ class PersonForm(forms.Form):
         label="身份", widget=Segments, error_messages={"required": "请选择身份。"},
         choices=((FILER, "经办人"), (LEGAL, "法定代表人"), (AUTHORISED, "授权签字人")),
     )  # fmt: skip
-    name = forms.CharField(label="姓名", max_length=60)
+    name = LineField(label="姓名", max_length=60)
     email = forms.EmailField(label="电子邮箱", help_text="系统向此邮箱发送设置密码的一次性链接。")
     phone = forms.CharField(label="手机号码", max_length=20, required=False)
     letter = DocumentField(

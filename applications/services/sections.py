@@ -48,7 +48,7 @@ def save(*, actor: Actor, application: Application, key: str, data: Mapping[str,
 
 def _name_platform(application: Application, key: str, typed: Mapping[str, str]) -> None:
     """The platform's name of the first section names the application, too."""
-    name = typed.get("platform_name", "").strip()[:120]
+    name = " ".join(typed.get("platform_name", "").split())[:120]
     if key == "identity" and name and name != application.platform_name:
         application.platform_name = name
         application.save(update_fields=["platform_name"])

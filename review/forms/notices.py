@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import LineField
 from accounts.widgets import Day
 from applications.forms.calls import Moment
 from applications.models import Application, Call
@@ -51,7 +52,7 @@ class ReasonForm(forms.Form):
 class DraftForm(forms.Form):
     """The text and dates of a notice, and who stands on it."""
 
-    title = forms.CharField(label="标题", max_length=160)
+    title = LineField(label="标题", max_length=160)
     applications = ChoiceOfCases(
         label="公示名单", widget=forms.CheckboxSelectMultiple, error_messages={"required": "请至少选择一家拟认定平台。"}
     )
@@ -127,8 +128,8 @@ class ExtendForm(forms.Form):
 class CorrectForm(forms.Form):
     """A printed item as it should read."""
 
-    platform_name = forms.CharField(label="平台名称", max_length=120)
-    operator_name = forms.CharField(label="运营单位", max_length=120)
+    platform_name = LineField(label="平台名称", max_length=120)
+    operator_name = LineField(label="运营单位", max_length=120)
     material = forms.TypedChoiceField(
         label="更正的性质",
         coerce=lambda value: value == "yes",

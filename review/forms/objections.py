@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from accounts.fields import LineField
 from accounts.widgets import Segments
 from applications.forms.calls import Moment
 from applications.models import Application
@@ -27,7 +28,7 @@ class StatementForm(forms.Form):
     """What every objection says, however it came."""
 
     platform = forms.ChoiceField(label="有异议的平台")
-    named = forms.CharField(
+    named = LineField(
         label="单位或事项名称",
         required=False,
         max_length=120,
@@ -86,13 +87,13 @@ class ObjectionForm(StatementForm):
     evidence_2 = DocumentField(purpose=Purpose.EVIDENCE, label="证据材料二", required=False)
     evidence_3 = DocumentField(purpose=Purpose.EVIDENCE, label="证据材料三", required=False)
     signed = forms.ChoiceField(label="以何种名义提出", choices=SIGNED_ONLINE, widget=Segments)
-    name = forms.CharField(label="真实姓名或单位全称", max_length=120)
+    name = LineField(label="真实姓名或单位全称", max_length=120)
     sealed_letter = DocumentField(purpose=Purpose.SIGNED, label="加盖公章的异议书扫描件", required=False)
     phone = PhoneField(
         label="联系电话", max_length=30, help_text="用于核实情况和查询办理进度。单位请同时在异议书中写明联系人。"
     )
     email = forms.EmailField(label="电子邮箱", required=False, help_text="填写后，办理进展会发到这个邮箱。")
-    address = forms.CharField(label="通信地址", required=False, max_length=200)
+    address = LineField(label="通信地址", required=False, max_length=200)
     consent = forms.BooleanField(
         label="本人确认以上姓名（单位）属实，已阅读并同意上述个人信息处理说明。",
         error_messages={"required": "请阅读并同意个人信息处理说明后提交。"},
@@ -148,10 +149,10 @@ class RegisterForm(StatementForm):
     )
     received_at = Moment(label="收到时间", help_text="信函按公示载明的规则认定。")
     signed = forms.ChoiceField(label="署名", choices=Objection.Signed.choices, widget=Segments)
-    name = forms.CharField(label="姓名或单位名称", required=False, max_length=120)
+    name = LineField(label="姓名或单位名称", required=False, max_length=120)
     phone = PhoneField(label="联系电话", required=False, max_length=30)
     email = forms.EmailField(label="电子邮箱", required=False)
-    address = forms.CharField(label="通信地址", required=False, max_length=200)
+    address = LineField(label="通信地址", required=False, max_length=200)
     evidence_1 = DocumentField(purpose=Purpose.EVIDENCE, label="来件扫描", required=False)
     evidence_2 = DocumentField(purpose=Purpose.EVIDENCE, label="附件", required=False)
 
