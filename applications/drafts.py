@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from applications.listforms import LISTS, plain, values_of
+from applications.listforms import LISTS, plain
 from applications.models import Application, ListBatch, Material, Section
 from applications.schema import YES, declared_functions
 
@@ -68,8 +68,9 @@ def rows_of(batch: ListBatch | None, kind: str) -> list[dict[str, Any]]:
     form = LISTS[kind]
     if batch is None:
         return []
-    rows = form.model._default_manager.filter(batch=batch).order_by("position")
-    return [{"position": row.position, **values_of(form, row)} for row in rows]
+    keys = [column.key for column in form.columns]
+    # Plain values: a list has hundreds of rows, and nobody needs them as instances here.
+    return list(form.model._default_manager.filter(batch=batch).order_by("position").values("position", *keys))
 
 
 def plain_rows(draft: Draft, kind: str) -> list[dict[str, Any]]:

@@ -50,25 +50,39 @@ def save_checks(
         _may_work(actor, application, CHECKING)
         if unknown := answers.keys() - checklist.keys():
             raise ValidationError(f"没有这些核对事项：{'、'.join(sorted(unknown))}")
-        return sum(_keep(actor, application, item, verdict, note) for item, (verdict, note) in answers.items())
+        present = {item.key: item for item in CheckItem.objects.filter(version=application.current_version)}
+        blank = {
+            key: CheckItem(application=application, version=application.current_version, key=key)
+            for key in answers.keys() - present.keys()
+        }
+        changed = [
+            item
+            for key, (verdict, note) in answers.items()
+            if _changes(actor, item := present.get(key) or blank[key], verdict, note)
+        ]
+        _write(changed)
+        return len(changed)
 
 
-def _keep(actor: Actor, application: Application, item: str, verdict: str, note: str) -> bool:
+def _changes(actor: Actor, item: CheckItem, verdict: str, note: str) -> bool:
+    """Enter an answer into its item; False when nothing changes."""
     if verdict not in ("", *CheckItem.Verdict.values):
-        raise ValidationError({item: "请选择“符合”“需补正”或“不适用”。"})
-    current = CheckItem.objects.filter(version=application.current_version, key=item).first()
-    if current is None:
-        current = CheckItem(application=application, version=application.current_version, key=item)
-    if (current.verdict, current.note) == (verdict, note.strip()) or not (verdict or current.pk):
+        raise ValidationError({item.key: "请选择“符合”“需补正”或“不适用”。"})
+    if (item.verdict, item.note) == (verdict, note.strip()) or not (verdict or item.pk):
         return False
-    if not verdict:
-        current.delete()
-        return True
-    current.verdict, current.note = verdict, note.strip()
-    current.revision += 1
-    current.checked_by, current.checked_at = actor.person, clock.now()
-    current.save()
+    item.verdict, item.note = verdict, note.strip()
+    item.revision += 1
+    item.checked_by, item.checked_at = actor.person, clock.now()
     return True
+
+
+def _write(items: list[CheckItem]) -> None:
+    CheckItem.objects.bulk_create(item for item in items if item.pk is None)
+    CheckItem.objects.bulk_update(
+        [item for item in items if item.pk and item.verdict],
+        ("verdict", "note", "revision", "checked_by", "checked_at"),
+    )
+    CheckItem.objects.filter(pk__in=[item.pk for item in items if item.pk and not item.verdict]).delete()
 
 
 def measure(
