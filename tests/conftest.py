@@ -65,4 +65,4 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-pytest_plugins = ["tests.demo_city", "tests.browser", "tests.teardown"]
+pytest_plugins = ["tests.counting", "tests.demo_city", "tests.browser", "tests.teardown"]
