@@ -19,6 +19,8 @@ DISTRICT = Role.DISTRICT_OFFICER.value
 CITY = Role.CITY_OFFICER.value
 EXPERT = Role.EXPERT.value
 INSPECTOR = Role.INSPECTOR.value
+EVALUATOR = Role.EVALUATOR.value
+AUDITOR = Role.AUDITOR.value
 
 # Audiences of an announcement besides the roles above: the people of the organisation concerned, the persons assigned to the
 # case, and a person outside the system reached by e-mail.
@@ -151,6 +153,15 @@ STEPS: tuple[Step, ...] = (
     Step("plaque", "issue", "颁发牌匾", ("allotted",), "issued", (CITY,), "15", None, "review.services.plaques.issue", (APPLICANT,)),
     Step("plaque", "receive", "签收牌匾", ("issued",), "received", BOTH, "15", None, "review.services.plaques.receive", (CITY,)),
     Step("plaque", "report_lost", "报告牌匾遗失", ("issued", "received"), "lost", BOTH, "default", None, "review.services.plaques.report_lost", (CITY,)),
+    # 原有称号的登记、账号认领 — default
+    # 称号效力 — Articles 16, 19 and 20
+    # 年度总结和计划 — Articles 17 and 18
+    # 指导检查 — Article 18
+    # 运行测评和整改 — Articles 18 and 19
+    # 公共服务活动 — Article 19
+    # 变更备案 — Article 20
+    # 取消、撤销 — Articles 16 and 19
+    # 社会监督 — Article 21
 )
 # fmt: on
 

@@ -1,0 +1,1 @@
+"""Official papers of the supervision: one module per duty."""
