@@ -162,6 +162,8 @@ def announce(port: int) -> None:
 
 
 def main() -> int:
+    # Python leaves Ctrl-C ignored when a script started it in the background.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     end_with_parent()
     port = env.int("PORT", 8000, least=1, most=65535)
