@@ -117,6 +117,22 @@ class Counter(models.Model):
         return f"{self.kind} {self.year}: {self.last}"
 
 
+class DocumentNumber(models.Model):
+    """A number of the bureau's office system and the one decision that bears it: unique across all lives."""
+
+    number = models.CharField("文号", max_length=60, unique=True)
+    issued_on = models.DateField("印发日期")
+    subject_type = models.CharField("对象", max_length=60)
+    subject_id = models.UUIDField("对象编号")
+
+    class Meta:
+        verbose_name = "文号"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class AnsweredForm(models.Model):
     """The idempotency key of a form that has taken effect, and where it led."""
 

@@ -19,6 +19,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DocumentNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=60, unique=True, verbose_name='文号')),
+                ('issued_on', models.DateField(verbose_name='印发日期')),
+                ('subject_type', models.CharField(max_length=60, verbose_name='对象')),
+                ('subject_id', models.UUIDField(verbose_name='对象编号')),
+            ],
+            options={
+                'verbose_name': '文号',
+                'verbose_name_plural': '文号',
+            },
+        ),
+        migrations.CreateModel(
             name='AnsweredForm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

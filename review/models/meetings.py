@@ -1,40 +1,23 @@
 """The bureau's collective decision (Art. 15), entered from the minutes by one officer and confirmed by another."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from applications.models import Application, Call
 from files.models import StoredFile
-from lifecycle.subject import Subject, performs, state_constraint, state_field
+from lifecycle.subject import performs, state_constraint, state_field
 from registry.models import Title
+from review.models.collective import CollectiveDecision, collective_constraints
 
 
-class Meeting(Subject):
-    """One meeting and what it decided. The leaders do not log in; the minutes are the evidence."""
+class Meeting(CollectiveDecision):
+    """One meeting on the applications of a call, and what it decided (Art. 15)."""
 
     SUBJECT = "meeting"
 
-    class Kind(models.TextChoices):
-        PARTY_GROUP = "party_group", "局党组会"
-        DIRECTORS = "directors", "局长办公会"
-
     state = state_field(SUBJECT)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="meetings", verbose_name="申报通知")
-    kind = models.CharField("会议类别", max_length=12, choices=Kind.choices)
-    held_on = models.DateField("会议日期")
-    minutes_number = models.CharField("纪要编号", max_length=60)
-    minutes = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="会议纪要")
-    attendance = models.TextField("出席人员")
-    recusals = models.TextField("回避情况", blank=True)
-    vote = models.TextField("表决情况", blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="录入人"
-    )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="复核人"
-    )
     # NULL, not "": several meetings wait for their number at once, and UNIQUE must let them.
     document_number = models.CharField("认定文号", max_length=60, unique=True, null=True)  # noqa: DJ001
     issued_on = models.DateField("印发日期", null=True)
@@ -48,23 +31,10 @@ class Meeting(Subject):
     )
     override_reason = models.TextField("含个人信息仍予公开的理由", blank=True)
 
-    class Meta:
+    class Meta(CollectiveDecision.Meta):
         verbose_name = "集体决策"
         verbose_name_plural = verbose_name
-        ordering = ("-held_on", "-id")
-        constraints = [
-            state_constraint("meeting"),
-            models.CheckConstraint(
-                name="meeting_confirmed_by_another",
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("entered_by")),
-            ),
-            models.UniqueConstraint(
-                name="meeting_minutes_once", fields=["kind", "minutes_number"], condition=~Q(state="rejected")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.held_on} {self.minutes_number}"
+        constraints = [state_constraint("meeting"), *collective_constraints("meeting")]
 
     def get_absolute_url(self) -> str:
         return reverse("review:meeting", args=[self.uuid])

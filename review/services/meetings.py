@@ -9,17 +9,15 @@ from django.core.exceptions import ValidationError
 
 from accounts.actors import Actor
 from applications.models import Application, Call
-from files import publish
-from files.errors import Refused
 from files.models import StoredFile
-from lifecycle import announcements, engine
+from lifecycle import announcements, document_numbers, engine
 from lifecycle.idempotency import FormKey
 from lifecycle.steps import APPLICANT
 from registry.models import Title
 from registry.services import titles
-from regulation.identifiers import check_document_number, document_year
 from review.models import Meeting, MeetingItem
 from review.selectors import decisions, notices, separation
+from review.services import publishing
 from timekeeping import clock
 from timekeeping.dates import chinese_date
 
@@ -120,12 +118,13 @@ def announce(
     The signed copy passes the gate before the public; personal data in it need a reason, which stays on record.
     Raises ValidationError for the number, the date and the copy.
     """
-    number = _document_number(announcement, meeting)
+    number = document_numbers.checked(announcement.document_number, announcement.issued_on, meeting)
     if not meeting.held_on <= announcement.issued_on <= clock.today():
         raise ValidationError({"issued_on": f"印发日期应在会议日期{chinese_date(meeting.held_on)}至今天之间。"})
-    public = _public_copy(announcement.signed_document, announcement.override_reason)
+    public = publishing.public_copy(announcement.signed_document, announcement.override_reason)
     with engine.act(actor=actor, key=key) as act:
         [meeting] = act.lock((meeting, version))
+        document_numbers.bear(number, announcement.issued_on, meeting)
         meeting.document_number, meeting.issued_on = number, announcement.issued_on
         meeting.portal_url = announcement.portal_url
         meeting.signed_document, meeting.public_document = announcement.signed_document, public
@@ -168,31 +167,6 @@ def _forbidden(actor: Actor, call: Call, minutes: Minutes, ruling: Ruling) -> li
         words.append(f"请写明“{application.platform_name}”{Outcome(ruling.outcome).label}的理由")
     words += decisions.on_other_minutes([application]).get(application.pk, [])
     return list(dict.fromkeys(words))
-
-
-def _document_number(announcement: Announcement, meeting: Meeting) -> str:
-    try:
-        number = check_document_number(announcement.document_number)
-    except ValueError as wrong:
-        raise ValidationError({"document_number": str(wrong)}) from wrong
-    if document_year(number) != announcement.issued_on.year:
-        raise ValidationError({"document_number": "文号的年份应与印发日期一致，请核对。"})
-    if Meeting.objects.filter(document_number=number).exclude(pk=meeting.pk).exists():
-        raise ValidationError({"document_number": f"{number} 已用于另一次决定。"})
-    return number
-
-
-def _public_copy(signed: StoredFile | None, override_reason: str) -> StoredFile | None:
-    """The copy that goes out, without metadata. Raises ValidationError when the gate finds personal data and no reason is given."""
-    if signed is None:
-        return None
-    try:
-        finding = publish.inspect(signed)
-        if finding.blocks and not override_reason.strip():
-            raise ValidationError({"signed_document": f"{finding.words}确需公开的，请写明理由。"})
-        return publish.public_copy(signed)
-    except Refused as refusal:
-        raise ValidationError({"signed_document": refusal.message}) from refusal
 
 
 def _announced(announcement: Announcement, number: str) -> dict[str, str]:
