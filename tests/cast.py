@@ -1,6 +1,6 @@
 """The small recurring cast of the tests: persons in their capacities, organisations, a call that is open."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django.db import connection
@@ -13,6 +13,7 @@ from applications.services import calls, filing, lists, materials, sections, sub
 from files import intake
 from files.models import StoredFile
 from lifecycle import workdays
+from lifecycle.models import WorkCalendarYear
 from lifecycle.subject import Subject
 from regulation import terms
 from review.documents.notices import notice_pdf
@@ -218,6 +219,13 @@ def put_into(subject: Subject, state: str) -> None:
     subject.refresh_from_db()
 
 
+def published_year(year: int) -> None:
+    """A year whose arrangement of holidays stands in the table, whatever date the suite believes in."""
+    if not WorkCalendarYear.objects.filter(year=year).exists():
+        new_year = (date(year, 1, 1), "holiday", "元旦")
+        workdays.enter_year(year=year, document_number="测试", days=[new_year], entered_by=None)
+
+
 def returned_application(
     call: Call | None = None, parts: tuple[tuple[str, str], ...] = (("section", "finance"),), **kwargs: object
 ) -> Application:
@@ -225,6 +233,7 @@ def returned_application(
     from review.services import district as desk
     from review.services.district.handling import Defect
 
+    published_year(clock.today().year)
     application = submitted_application(call, **kwargs)
     officer = district_officer(f"returning {application.pk}", application.district.slug)
     defects = [Defect(part, key, f"请更正第{place}处。") for place, (part, key) in enumerate(parts, 1)]

@@ -1,6 +1,7 @@
 """The papers: text equal to the source, fonts embedded, fingerprint on every page, personal data masked for reviewers."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from applications.services import submission
 from files import pdf, storage
 from files.models import IssuedDocument
 from tests import cast
+from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,13 @@ def bytes_of(issued: IssuedDocument) -> bytes:
 def text_of(issued: IssuedDocument) -> str:
     """The document's text without line breaks and blanks."""
     return re.sub(r"\s", "", pdf.text_of(bytes_of(issued)))
+
+
+@pytest.fixture(autouse=True)
+def printed_dates() -> Iterator[None]:
+    """The papers print dates; these tests know them."""
+    with clock.frozen(clock.shanghai(2026, 11, 23, 9)):
+        yield
 
 
 @pytest.fixture
