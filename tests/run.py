@@ -1,6 +1,7 @@
 """Runs every test against real servers and ends with one honest line: ``python -m tests.run [pytest arguments]``.
 
-Two parts, one after the other: the suite on SQLite, then everything that needs PostgreSQL, Redis or Chromium.
+Two parts side by side: the suite on SQLite, and everything that needs PostgreSQL, Redis or Chromium and mostly waits for them.
+The second part's output is shown when the first has ended.
 """
 
 import os
@@ -10,36 +11,65 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests import servers
 
 NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """One pytest run: its name, the marks it selects, how many workers it has, whether its database is PostgreSQL."""
+
+    name: str
+    marks: str
+    workers: int
+    on_postgres: bool = False
+
+
 PARTS = (
-    ("SQLite", "not postgres and not redis and not browser"),
-    ("PostgreSQL, Redis, Chromium", "postgres or redis or browser"),
+    Part("SQLite", "not postgres and not redis and not browser", 2),
+    Part("PostgreSQL, Redis, Chromium", "postgres or redis or browser", 1, on_postgres=True),
 )
 
 
-def run_part(marks: str, environment: dict[str, str], report: Path, arguments: list[str]) -> int:
-    """One pytest run; its exit code."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        os.environ.get("TEST_WORKERS", "2"),
-        "-m",
-        marks,
-        f"--junitxml={report}",
-    ]
+@dataclass
+class Run:
+    """A pytest run under way; its own report tells what came of it."""
+
+    part: Part
+    process: subprocess.Popen[bytes]
+    output: Path
+    report: Path
+
+    def result(self) -> int:
+        """Wait for the end, show the output when it was kept back, and return the exit code."""
+        code = self.process.wait()
+        if self.output.exists():
+            print(f"\n== tests on {self.part.name}\n{self.output.read_text(errors='replace')}", flush=True)
+        return code
+
+
+@contextmanager
+def running(part: Part, environment: dict[str, str], folder: Path, arguments: list[str]) -> Iterator[Run]:
+    """Start the part; whatever happens, its workers and browsers end with the block."""
+    report, output = folder / f"{PARTS.index(part)}.xml", folder / f"{PARTS.index(part)}.out"
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(part.workers), "-m", part.marks, f"--junitxml={report}"]
+    kept_back = output.open("wb") if part is not PARTS[0] else None
     # A session of its own, so that workers and browsers it started can be ended with it, whatever happened.
-    pytest = subprocess.Popen([*command, *arguments], env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
+    pytest = subprocess.Popen(
+        [*command, *arguments], env=environment, stdin=subprocess.DEVNULL, stdout=kept_back, stderr=kept_back,
+        start_new_session=True,
+    )  # fmt: skip
     try:
-        return pytest.wait()
+        yield Run(part, pytest, output, report)
     finally:
+        if kept_back:
+            kept_back.close()
         servers.stop(pytest, signal.SIGINT, seconds=30)
         with suppress(ProcessLookupError):
             os.killpg(pytest.pid, signal.SIGKILL)
@@ -62,17 +92,24 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     started, total, codes = time.monotonic(), Counter[str](), []
     servers.program(*servers.CHROMIUM)
-    with servers.scratch() as folder, servers.postgres() as postgres_url, servers.redis() as redis_url:
-        for number, (name, marks) in enumerate(PARTS):
-            environment = os.environ | {"TEST_POSTGRES_URL": postgres_url, "TEST_REDIS_URL": redis_url}
-            if number:
-                environment["DATABASE_URL"] = postgres_url
-            print(f"\n== tests on {name}", flush=True)
-            code = run_part(marks, environment, folder / f"{number}.xml", arguments)
+    with ExitStack() as stack:
+        folder = stack.enter_context(servers.scratch())
+        addresses = {
+            "TEST_POSTGRES_URL": stack.enter_context(servers.postgres()),
+            "TEST_REDIS_URL": stack.enter_context(servers.redis()),
+        }
+        print(f"\n== tests on {PARTS[0].name}; at the same time on {PARTS[1].name}", flush=True)
+        runs = []
+        for part in PARTS:
+            database = {"DATABASE_URL": addresses["TEST_POSTGRES_URL"]} if part.on_postgres else {}
+            environment = os.environ | addresses | database
+            runs.append(stack.enter_context(running(part, environment, folder, arguments)))
+        for run in runs:
+            code = run.result()
             if code == NO_TESTS and arguments:
                 continue
             codes.append(code)
-            total += counted(folder / f"{number}.xml")
+            total += counted(run.report)
     print(f"\n{summary(total, time.monotonic() - started)}", flush=True)
     return 0 if codes and not any(codes) else 1
 
