@@ -227,6 +227,21 @@ class ResetRequest(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M}"
 
 
+class FormerAddress(models.Model):
+    """A mail address that a person gave up and that is told so; kept here, so that no task carries it as an argument."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="former_addresses", verbose_name="用户")
+    email = models.EmailField("原邮箱")
+    given_up_at = models.DateTimeField("变更时间", default=clock.now)
+
+    class Meta:
+        verbose_name = "原联系邮箱"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.given_up_at:%Y-%m-%d}"
+
+
 class DailyQuota(models.Model):
     """How often one address used a public form on one day. The address is kept only as a keyed hash (``accounts.limits``)."""
 

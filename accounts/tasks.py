@@ -8,9 +8,9 @@ from accounts.services import colleagues, own_account, password_reset
 
 
 @shared_task(name=password_reset.TASK, ignore_result=True)
-def send_reset(email: str) -> None:
+def send_reset(fingerprint: str) -> None:
     """Mail the links for a forgotten password."""
-    password_reset.mail_reset_links(email=email)
+    password_reset.mail_reset_links(fingerprint=fingerprint)
 
 
 @shared_task(name=colleagues.TASK, ignore_result=True)
@@ -20,6 +20,6 @@ def send_invitation(capacity_uuid: str) -> None:
 
 
 @shared_task(name=own_account.TASK, ignore_result=True)
-def send_contact_moved(user_uuid: str, former: str) -> None:
+def send_contact_moved(former_address: int) -> None:
     """Tell the former address that the account's mail goes elsewhere now."""
-    own_account.mail_contact_moved(user_uuid=UUID(user_uuid), former=former)
+    own_account.mail_contact_moved(former_address=former_address)

@@ -132,4 +132,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kind', 'address', 'day'), name='daily_quota_once')],
             },
         ),
+        migrations.CreateModel(
+            name='FormerAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='原邮箱')),
+                ('given_up_at', models.DateTimeField(default=timekeeping.clock.now, verbose_name='变更时间')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_addresses', to=settings.AUTH_USER_MODEL, verbose_name='用户')),
+            ],
+            options={
+                'verbose_name': '原联系邮箱',
+                'verbose_name_plural': '原联系邮箱',
+            },
+        ),
     ]

@@ -1,13 +1,11 @@
 """What a person changes about the own account."""
 
-from uuid import UUID
-
 from celery import current_app
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from accounts.models import User
+from accounts.models import FormerAddress, User
 
 TASK = "accounts.send_contact_moved"
 
@@ -19,12 +17,12 @@ def change_contact(*, user: User, email: str, phone: str) -> None:
     user.email, user.phone = email, phone
     user.save(update_fields=["email", "phone"])
     if former and former.lower() != email.lower():
-        arguments = [str(user.uuid), former]
-        transaction.on_commit(lambda: current_app.send_task(TASK, arguments, ignore_result=True))
+        given_up = FormerAddress.objects.create(user=user, email=former)
+        transaction.on_commit(lambda: current_app.send_task(TASK, [given_up.pk], ignore_result=True))
 
 
-def mail_contact_moved(*, user_uuid: UUID, former: str) -> None:
-    """Tell the former address, so that a stranger cannot move an account's mail unnoticed."""
-    user = User.objects.get(uuid=user_uuid)
-    body = render_to_string("accounts/mail/contact_moved.txt", {"user": user})
-    send_mail("账号的联系邮箱已变更", body, None, [former])
+def mail_contact_moved(*, former_address: int) -> None:
+    """Tell the former address (its key), so that a stranger cannot move an account's mail unnoticed."""
+    given_up = FormerAddress.objects.select_related("user").get(pk=former_address)
+    body = render_to_string("accounts/mail/contact_moved.txt", {"user": given_up.user})
+    send_mail("账号的联系邮箱已变更", body, None, [given_up.email])

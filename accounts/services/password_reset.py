@@ -23,19 +23,25 @@ def request_reset(*, email: str) -> bool:
 
     Whether the address is known is looked up only by the task, so that neither answer nor duration tells.
     """
-    fingerprint = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    fingerprint = fingerprint_of(email)
     with transaction.atomic():
         since = clock.now() - timedelta(hours=1)
         if ResetRequest.objects.filter(address=fingerprint, at__gt=since).count() >= PER_HOUR:
             return False
         ResetRequest.objects.create(address=fingerprint)
-        transaction.on_commit(lambda: current_app.send_task(TASK, [email], ignore_result=True))
+        transaction.on_commit(lambda: current_app.send_task(TASK, [fingerprint], ignore_result=True))
     return True
 
 
-def mail_reset_links(*, email: str) -> int:
-    """Mail a link to every active person with that address and a password; returns how many."""
-    people = [u for u in User.objects.filter(email__iexact=email, is_active=True) if u.has_usable_password()]
+def fingerprint_of(email: str) -> str:
+    """What stands for an address in rows and task arguments."""
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()
+
+
+def mail_reset_links(*, fingerprint: str) -> int:
+    """Mail a link to every active person with a password whose address has that fingerprint; returns how many."""
+    reachable = User.objects.filter(is_active=True).exclude(email="")
+    people = [u for u in reachable.iterator() if fingerprint_of(u.email) == fingerprint and u.has_usable_password()]
     for user in people:
         path = reverse("accounts:reset", args=[user.uuid, default_token_generator.make_token(user)])
         body = render_to_string("accounts/mail/reset.txt", {"user": user, "url": f"{settings.BASE_URL}{path}"})
