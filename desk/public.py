@@ -72,9 +72,9 @@ def published_calls() -> QuerySet[Call]:
 
 
 def current_call() -> Call | None:
-    """The open call of the latest year whose times have not all run out, or None."""
+    """The open call of the latest year whose times have not all run out in every district, or None."""
     call = published_calls().filter(state="open").order_by("-year").first()
-    return call if call and clock.now() < call.closes_at_for(None) else None
+    return call if call and clock.now() < call.open_longest[0] else None
 
 
 def published_notices() -> QuerySet[Notice]:
@@ -107,9 +107,11 @@ def announced_decision(meeting: Any) -> Announced:
 
 
 def call_due(call: Call, known: WorkCalendar) -> dict[str, Any]:
-    """The due box of filing, common extensions included."""
-    end = call.closes_at_for(None)
-    return due_box("申报截止", last_day_of(end), known) | {"time": time_of_end(end)}
+    """The due box of filing; once it is over for most, that of the district whose extension still runs, and its name."""
+    end, district = call.closes_at_for(None), ""
+    if end <= clock.now():
+        end, district = call.open_longest
+    return due_box(f"{district}申报截止", last_day_of(end), known) | {"time": time_of_end(end)}
 
 
 def due_box(label: str, last_day: date, known: WorkCalendar) -> dict[str, Any]:

@@ -85,6 +85,14 @@ class Call(Subject):
         ]
         return [getattr(e, name) for e in reached if getattr(e, name)]
 
+    @property
+    def open_longest(self) -> tuple[datetime, str]:
+        """The last end of filing anywhere, and the district that has it when an extension gave it to one district only."""
+        common = self.closes_at_for(None)
+        for_districts = [e for e in self.extensions.all() if e.district_id and e.application_id is None and e.closes_at]
+        last = max(for_districts, key=lambda e: e.closes_at, default=None)
+        return (last.closes_at, last.district.name) if last and last.closes_at > common else (common, "")
+
     def accepts_filing(self, district_id: int | None = None) -> bool:
         """Whether filing is open at this moment."""
         return self.state == "open" and self.opens_at <= clock.now() < self.closes_at_for(district_id)

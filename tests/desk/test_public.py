@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from applications import progress
 from applications.models import Application, Call
+from applications.services import calls
 from lifecycle.states import STATES
 from tests import cast
 from tests.review import chamber, stage
@@ -66,6 +67,20 @@ def test_what_is_over_leaves_the_home_page_and_stays_in_the_list(town: Chamber, 
     assert ("目前没有公示" in home, "目前没有正在进行的申报" in home, chamber.NUMBER in home) == (True, True, True)
     assert re.findall(r'<span class="kind">(.+?)</span>', listed) == ["认定公告", "公示", "申报通知"]
     assert re.findall(r'<span class="kind">(.+?)</span>', notices) == ["公示"]
+
+
+def test_a_call_that_only_one_district_still_accepts_names_the_district(town: Chamber, client: Client) -> None:
+    call = Call.objects.get()
+    calls.extend(
+        actor=town.officer, call=call, document_number="昆工信通〔2026〕77号", reason="暴雨停电",
+        closes_at=call.closes_at + timedelta(days=7), district=cast.district("wuhua"),
+    )  # fmt: skip
+    with stage.at(call.closes_at - timedelta(minutes=1)):
+        assert "五华区申报截止" not in plain(client.get("/"))
+    with stage.at(call.closes_at + timedelta(days=1)):
+        assert "五华区申报截止" in plain(client.get("/"))
+    with stage.at(call.closes_at + timedelta(days=7)):
+        assert "目前没有正在进行的申报" in plain(client.get("/"))
 
 
 def test_a_draft_is_not_announced(client: Client) -> None:
