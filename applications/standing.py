@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from accounts.models import Organisation
+from registry import standing
 from registry.models import Ban, Title
 from regulation.terms import Period, title_blocks_filing
 from timekeeping.dates import chinese_date
@@ -14,7 +15,7 @@ def obstacles(organisation: Organisation, day: date) -> Iterator[str]:
     for ban in Ban.objects.running(organisation.credit_code, day).order_by("-ends_on")[:1]:
         until = chinese_date(ban.ends_on)
         yield f"贵单位曾被取消称号，{until}（含当日）前不得再次申报（第十九条）。如认为登记有误，请联系市局"
-    for title in Title.objects.filter(credit_code=organisation.credit_code):
+    for title in Title.objects.filter(standing.in_force(day), credit_code=organisation.credit_code):
         if title_blocks_filing(Period(title.valid_from, title.valid_to), day):
             yield (
                 f"贵单位已有在有效期内的称号（{title.number}，至{chinese_date(title.valid_to)}），"

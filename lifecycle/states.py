@@ -91,6 +91,8 @@ STATES: dict[str, dict[str, State]] = {
     },
     "title": {
         "granted": State("已授予", "done"),
+        "dissolved": State("运营单位终止", "done"),
+        "renounced": State("已放弃", "done"),
     },
     "plaque": {
         "allotted": State("待颁发", "todo", "市局制作并颁发牌匾。"),

@@ -155,6 +155,8 @@ STEPS: tuple[Step, ...] = (
     Step("plaque", "report_lost", "报告牌匾遗失", ("issued", "received"), "lost", BOTH, "default", None, "review.services.plaques.report_lost", (CITY,)),
     # 原有称号的登记、账号认领 — default
     # 称号效力 — Articles 16, 19 and 20
+    Step("title", "dissolve", "运营单位终止", ("granted", "renounced"), "dissolved", (CITY,), "default", None, "registry.services.titles.dissolve", (APPLICANT, DISTRICT)),
+    Step("title", "renounce", "放弃称号", ("granted",), "renounced", (SIGNATORY,), "default", None, "registry.services.titles.renounce", (CITY, DISTRICT)),
     # 年度总结和计划 — Articles 17 and 18
     # 指导检查 — Article 18
     # 运行测评和整改 — Articles 18 and 19

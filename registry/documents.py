@@ -8,7 +8,7 @@ from files.models import IssuedDocument
 from lifecycle.errors import Blocked
 from lifecycle.models import ChainHead
 from registry.models import Title
-from registry.standing import EXPIRED, standing
+from registry.standing import COMING, standing
 from registry.wording import function_names
 from timekeeping import clock
 from timekeeping.dates import chinese_date
@@ -45,9 +45,8 @@ def why_no_proof(title: Title) -> list[str]:
     """Why there is no proof now; empty when there is."""
     if not title.document_number:
         return ["认定决定尚未公告，公告后可以下载凭证"]
-    if standing(title, clock.today()) == EXPIRED:
-        return ["称号已到期，不再提供凭证"]
-    return []
+    now = standing(title, clock.today())
+    return [] if now.in_force or now == COMING else [f"称号{now.label}，不再提供凭证"]
 
 
 def check_address(title: Title) -> str:

@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from lifecycle.models import Counter
-from registry.models import Plaque, Title
+from registry.models import Ban, Plaque, Title
 
 
 def check() -> Iterator[str]:
     """Numbers are unique, gapless and agree with their counters; every title has a plaque; terms do not overlap."""
-    yield from gaps("title", Title.objects.values_list("year", "sequence"))
-    yield from gaps("plaque", Plaque.objects.values_list("year", "sequence"))
-    for number in Title.objects.filter(plaques__isnull=True).values_list("number", flat=True):
+    yield from gaps("title", Title.objects.filter(sequence__isnull=False).values_list("year", "sequence"))
+    yield from gaps("plaque", Plaque.objects.filter(sequence__isnull=False).values_list("year", "sequence"))
+    for number in Title.objects.filter(plaques__isnull=True, sequence__isnull=False).values_list("number", flat=True):
         yield f"称号 {number} 没有牌匾"
     yield from _overlaps()
+    yield from _endings()
+    yield from _bans()
 
 
 def gaps(kind: str, numbers: Iterable[tuple[int, int]]) -> Iterator[str]:
@@ -32,6 +34,25 @@ def _overlaps() -> Iterator[str]:
     previous: dict[str, Title] = {}
     for title in Title.objects.order_by("credit_code", "valid_from"):
         before = previous.get(title.credit_code)
-        if before and title.valid_from <= before.valid_to:
+        if before and title.valid_from <= before.last_day:
             yield f"称号 {before.number} 与 {title.number} 的有效期重叠"
         previous[title.credit_code] = title
+
+
+def _endings() -> Iterator[str]:
+    """The day of the ending stands exactly where an ending stands."""
+    for title in Title.objects.order_by("pk"):
+        ended = title.state in (*Title.ENDED, "stayed")
+        if ended != (title.ended_on is not None):
+            words = "没有效力终止日期" if ended else "未终止却有效力终止日期"
+            yield f"称号 {title.number} {words}"
+
+
+def _bans() -> Iterator[str]:
+    """A ban stands with a cancelled title or one from before the system; it is suspended exactly while the title is."""
+    for ban in Ban.objects.filter(lifted_at__isnull=True, title__isnull=False).select_related("title"):
+        title = ban.title
+        if title.state not in ("cancelled", "stayed"):
+            yield f"{ban.operator_name} 不得申报，但称号 {title.number} 未被取消"
+        elif (ban.stayed_at is not None) != (title.state == "stayed"):
+            yield f"{ban.operator_name} 的限制申报与称号 {title.number} 的停止执行不一致"

@@ -97,14 +97,14 @@ class DistrictCount:
 def by_district(on: date) -> list[DistrictCount]:
     """Every district in its order, also those without a title."""
     announced = Q(titles__document_number__gt="")
-    in_force = announced & Q(titles__valid_from__lte=on, titles__valid_to__gte=on)
+    in_force = announced & standing.in_force(on, "titles__")
     counted = District.objects.annotate(valid=Count("titles", filter=in_force), total=Count("titles", filter=announced))
     return [DistrictCount(district, district.valid, district.total) for district in counted.order_by("order", "slug")]
 
 
 def by_function(on: date) -> list[tuple[str, int]]:
     """(label, number of titles in force) for the ten functions of Art. 8; a title may have several."""
-    listed = public().filter(standing.condition(standing.VALID.key, on)).values_list("functions", flat=True)
+    listed = public().filter(standing.in_force(on)).values_list("functions", flat=True)
     keys = [key for functions in listed for key in functions]
     return [(rule.label, keys.count(key)) for key, rule in FUNCTIONS.items()]
 

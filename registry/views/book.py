@@ -61,7 +61,7 @@ def proof(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 
 
 def gap_before(found: Title) -> Period | None:
-    """The days between the operator's previous title and this one, shown and never bridged."""
-    earlier = Title.objects.filter(credit_code=found.credit_code, valid_to__lt=found.valid_from)
-    previous = earlier.order_by("-valid_to").first()
-    return renewal_gap(previous.valid_to, Period(found.valid_from, found.valid_to)) if previous else None
+    """The days between the operator's previous title in force and this one, shown and never bridged."""
+    earlier = Title.objects.filter(credit_code=found.credit_code, valid_from__lt=found.valid_from)
+    previous = earlier.order_by("-valid_from").first()
+    return renewal_gap(previous.last_day, Period(found.valid_from, found.valid_to)) if previous else None

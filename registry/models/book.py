@@ -1,17 +1,16 @@
-"""The book: platforms, titles, plaques and bans. It keeps its own copy of number, dates and names."""
+"""Platforms, titles and plaques. The book keeps its own copy of number, dates and names."""
 
 import secrets
 import uuid
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import District, Organisation
+from files.models import StoredFile
 from lifecycle.subject import Subject, performs, state_constraint, state_field
-from regulation.identifiers import normalise_credit_code
 from timekeeping import clock
 
 
@@ -46,15 +45,20 @@ def new_token() -> str:
 
 
 class Title(Subject):
-    """The title 昆明市中小企业公共服务示范平台 for three years (Art. 15, 16). Valid and expired are computed by date."""
+    """The title 昆明市中小企业公共服务示范平台 for three years (Art. 15, 16). Valid and expired are computed by date.
+
+    ``sequence`` is empty for a title that was granted before the system and keeps its old number. ``ended_on`` is the first
+    day on which an ended title is no longer in force; it stays while the ending is suspended.
+    """
 
     SUBJECT = "title"
+    ENDED = ("cancelled", "revoked", "dissolved", "renounced")
 
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="titles", verbose_name="平台")
     state = state_field(SUBJECT)
     number = models.CharField("证号", max_length=40, unique=True)
     year = models.PositiveSmallIntegerField("年度")
-    sequence = models.PositiveIntegerField("年度序号")
+    sequence = models.PositiveIntegerField("年度序号", null=True)
     platform_name = models.CharField("平台名称", max_length=120)
     operator_name = models.CharField("运营单位", max_length=120)
     credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
@@ -64,6 +68,11 @@ class Title(Subject):
     valid_from = models.DateField("有效期起")
     valid_to = models.DateField("有效期止（含当日）")
     document_number = models.CharField("认定文号", max_length=60, blank=True)
+    ended_on = models.DateField("效力终止日期", null=True)
+    ended_document = models.CharField("终止文号", max_length=60, blank=True)
+    ended_evidence = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="终止凭证"
+    )
     token = models.CharField("查询令牌", max_length=40, unique=True, default=new_token, editable=False)
 
     class Meta:
@@ -94,16 +103,39 @@ class Title(Subject):
         return reverse("registry:check", args=[self.token])
 
     def valid_on(self, day: date) -> bool:
-        """Whether the title is in effect on the day (both dates included, Art. 16)."""
+        """Whether the day lies in the term as granted (both dates included, Art. 16), whatever came of the title since."""
         return self.valid_from <= day <= self.valid_to
+
+    def ended_by(self, day: date) -> bool:
+        """Whether the title was cancelled, revoked, given up or lost its operator by the day; a suspended ending is none."""
+        return self.state in self.ENDED and (self.ended_on is None or self.ended_on <= day)
+
+    def in_force(self, day: date) -> bool:
+        """Whether the title is in effect on the day: within its term and not ended. All duties ask this."""
+        return self.valid_on(day) and not self.ended_by(day)
+
+    @property
+    def last_day(self) -> date:
+        """The last day in force: that of the term, or the day before the ending."""
+        if self.state in self.ENDED and self.ended_on is not None:
+            return min(self.valid_to, self.ended_on - timedelta(days=1))
+        return self.valid_to
 
     @performs("title", "grant")
     def grant(self) -> None:
         """Art. 15."""
 
+    @performs("title", "dissolve")
+    def dissolve(self) -> None:
+        """Default: the title ends with its operator; neither 取消 nor 撤销."""
+
+    @performs("title", "renounce")
+    def renounce(self) -> None:
+        """Default: the platform gives up its title; neither 取消 nor 撤销."""
+
 
 class Plaque(Subject):
-    """The plaque that goes with a title (Art. 15): serial, issue and receipt."""
+    """The plaque that goes with a title (Art. 15): serial, issue and receipt. ``sequence`` is empty for one from before the system."""
 
     SUBJECT = "plaque"
 
@@ -111,7 +143,7 @@ class Plaque(Subject):
     state = state_field(SUBJECT)
     serial = models.CharField("牌匾编号", max_length=40, unique=True)
     year = models.PositiveSmallIntegerField("年度")
-    sequence = models.PositiveIntegerField("年度序号")
+    sequence = models.PositiveIntegerField("年度序号", null=True)
     issued_on = models.DateField("颁发日期", null=True)
     received_on = models.DateField("签收日期", null=True)
     received_by = models.CharField("签收人", max_length=60, blank=True)
@@ -155,42 +187,3 @@ class Plaque(Subject):
     @performs("plaque", "report_lost")
     def report_lost(self) -> None:
         """Default: a lost plaque is reported by its holder."""
-
-
-class BanQuerySet(models.QuerySet["Ban"]):
-    def running(self, credit_code: str, day: date) -> "BanQuerySet":
-        """Bans on the normalised credit code that cover the day (both dates included) and were not lifted."""
-        return self.filter(
-            credit_code=normalise_credit_code(credit_code), starts_on__lte=day, ends_on__gte=day, lifted_at__isnull=True
-        )
-
-
-class Ban(models.Model):
-    """Three years without a new application after cancellation (Art. 19), keyed on the normalised credit code."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    title = models.ForeignKey(
-        Title, on_delete=models.PROTECT, null=True, blank=True, related_name="bans", verbose_name="称号"
-    )
-    credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
-    operator_name = models.CharField("单位名称", max_length=120)
-    starts_on = models.DateField("起")
-    ends_on = models.DateField("止（含当日）")
-    document_number = models.CharField("决定文号", max_length=60, blank=True)
-    reason = models.TextField("事由")
-    lifted_at = models.DateTimeField("解除时间", null=True, blank=True)
-    created_at = models.DateTimeField("登记时间", default=clock.now, editable=False)
-
-    objects = BanQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "不得再次申报"
-        verbose_name_plural = verbose_name
-        constraints = [models.CheckConstraint(name="ban_dates_in_order", condition=Q(ends_on__gte=F("starts_on")))]
-
-    def __str__(self) -> str:
-        return f"{self.operator_name} {self.starts_on}—{self.ends_on}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.credit_code = normalise_credit_code(self.credit_code)
-        super().save(*args, **kwargs)
