@@ -4,9 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.models import Capacity, District, Role, User
+
+
+# What people may do comes from capacities alone; a group would only seem to grant something.
+admin.site.unregister(Group)
 
 
 class SysadminOnly(admin.ModelAdmin):

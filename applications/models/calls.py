@@ -88,10 +88,11 @@ class Call(Subject):
     @property
     def open_longest(self) -> tuple[datetime, str]:
         """The last end of filing anywhere, and the district that has it when an extension gave it to one district only."""
-        common = self.closes_at_for(None)
-        for_districts = [e for e in self.extensions.all() if e.district_id and e.application_id is None and e.closes_at]
-        last = max(for_districts, key=lambda e: e.closes_at, default=None)
-        return (last.closes_at, last.district.name) if last and last.closes_at > common else (common, "")
+        ends = [(self.closes_at_for(None), "")]
+        for extension in self.extensions.all():
+            if extension.district and extension.application_id is None and extension.closes_at:
+                ends.append((extension.closes_at, extension.district.name))
+        return max(ends, key=lambda end: end[0])
 
     def accepts_filing(self, district_id: int | None = None) -> bool:
         """Whether filing is open at this moment."""
