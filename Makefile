@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format smoke-production screenshots lock packages clean
+.PHONY: help run demo test fuzz check format smoke-production screenshots lock packages clean
 
 export PORT TEST_CLOCK
 python := .venv/bin/python
@@ -29,6 +29,11 @@ test: ## every test, on a real PostgreSQL, Redis and Chromium (T="tests/lifecycl
 	@bin/packages test
 	@bin/venv dev
 	@$(python) -m tests.run $(T)
+
+fuzz: ## bad input into every form, longer than `make test` does
+	@bin/packages test
+	@bin/venv dev
+	FUZZ_PAGES=200 FUZZ_MUTANTS=30 $(python) -m pytest -q -n 2 tests/fuzz
 
 check: ## lint, types, layers, printed docs, migrations, production settings
 	@bin/packages runtime
