@@ -100,6 +100,23 @@ STATES: dict[str, dict[str, State]] = {
         "received": State("已签收", "done"),
         "lost": State("已报遗失", "warn"),
     },
+    "annual_report": {
+        "draft": State("填写中", "doing", "经办人填齐后送签字人确认，于1月31日前报送。"),
+        "awaiting_signature": State("待签字人确认", "todo", "法定代表人或授权签字人核对后报送。"),
+        "submitted": State("已报送，待县区接收", "todo", "县区主管部门核对后接收，或一次性说明需补充的内容。"),
+        "returned": State("退回补充", "warn", "示范平台补充后由签字人重新报送；首次报送的时间不变。"),
+        "accepted": State("县区已接收", "doing", "县区主管部门于2月底前报送市局。"),
+        "forwarded": State("已报送市局", "done"),
+    },
+    "report_excuse": {
+        "filed": State("待市局审定", "todo", "市局审定是否认可；报送期限不因此延长。"),
+        "accepted": State("已认可", "done"),
+        "refused": State("未认可", "done"),
+    },
+    "district_report": {
+        "forwarded": State("待市局接收", "todo", "市局核对后接收；以后接收的年度报告可补充报送。"),
+        "received": State("市局已接收", "done"),
+    },
 }
 # fmt: on
 

@@ -158,6 +158,19 @@ STEPS: tuple[Step, ...] = (
     Step("title", "dissolve", "运营单位终止", ("granted", "renounced"), "dissolved", (CITY,), "default", None, "registry.services.titles.dissolve", (APPLICANT, DISTRICT)),
     Step("title", "renounce", "放弃称号", ("granted",), "renounced", (SIGNATORY,), "default", None, "registry.services.titles.renounce", (CITY, DISTRICT)),
     # 年度总结和计划 — Articles 17 and 18
+    Step("annual_report", "create", "填写年度总结和计划", (), "draft", BOTH, "17", None, "supervision.services.reports.create"),
+    Step("annual_report", "request_signature", "送签字人确认", ("draft",), "awaiting_signature", BOTH, "17", Until("due_at"), "supervision.services.reports.request_signature", (SIGNATORY,)),
+    Step("annual_report", "reopen", "退回修改", ("awaiting_signature",), "draft", BOTH, "default", None, "supervision.services.reports.reopen"),
+    Step("annual_report", "submit", "报送年度总结和计划", ("awaiting_signature",), "submitted", (SIGNATORY,), "17", Until("due_at"), "supervision.services.reports.submit", (APPLICANT, DISTRICT)),
+    Step("annual_report", "return_for_completion", "退回补充", ("submitted",), "returned", (DISTRICT,), "18", None, "supervision.services.reports.return_for_completion", (APPLICANT,)),
+    Step("annual_report", "resubmit", "重新报送", ("returned",), "submitted", (SIGNATORY,), "17", None, "supervision.services.reports.resubmit", (DISTRICT,)),
+    Step("annual_report", "accept", "县区接收", ("submitted",), "accepted", (DISTRICT,), "18", Until("district_due_at"), "supervision.services.reports.accept", (APPLICANT,)),
+    Step("annual_report", "forward", "报送市局", ("accepted",), "forwarded", (DISTRICT,), "18", Until("district_due_at"), "supervision.services.districts.forward", (APPLICANT,)),
+    Step("report_excuse", "file", "说明未按期报送原因", (), "filed", BOTH, "default", None, "supervision.services.excuses.file", (DISTRICT, CITY)),
+    Step("report_excuse", "accept", "认可", ("filed",), "accepted", (CITY,), "default", None, "supervision.services.excuses.accept", (APPLICANT,)),
+    Step("report_excuse", "refuse", "不予认可", ("filed",), "refused", (CITY,), "default", None, "supervision.services.excuses.refuse", (APPLICANT,)),
+    Step("district_report", "forward", "县区报送", (), "forwarded", (DISTRICT,), "18", None, "supervision.services.districts.forward", (CITY,)),
+    Step("district_report", "receive", "市局接收", ("forwarded",), "received", (CITY,), "18", None, "supervision.services.districts.receive"),
     # 指导检查 — Article 18
     # 运行测评和整改 — Articles 18 and 19
     # 公共服务活动 — Article 19

@@ -1,1 +1,18 @@
 """Keeping: annual reports, checks, evaluations, rectification, activities, changes, endings (Art. 16 to 22)."""
+
+from supervision.models.district_reports import DistrictReport
+from supervision.models.excuses import ReportExcuse
+from supervision.models.report_content import ReportAttachment, ReportImport, ReportList, ReportScan, ReportSection
+from supervision.models.reports import AnnualReport, ReportVersion
+
+__all__ = [
+    "AnnualReport",
+    "DistrictReport",
+    "ReportAttachment",
+    "ReportExcuse",
+    "ReportImport",
+    "ReportList",
+    "ReportScan",
+    "ReportSection",
+    "ReportVersion",
+]

@@ -1,0 +1,45 @@
+"""Annual reports, excuses, district reports (Art. 17, 18)."""
+
+from django.urls import path
+
+from supervision.views import excuses, report_desk, report_filling, report_lists, report_pages, report_signing
+
+urlpatterns = [
+    path("reports/", report_pages.mine, name="my_reports"),
+    path("reports/title/<uuid:title>/<int:year>/", report_pages.begin, name="report_begin"),
+    path("reports/queue/", report_desk.queue, name="report_queue"),
+    path("reports/districts/", report_desk.by_district, name="report_completeness"),
+    path("reports/districts/export.xlsx", report_desk.completeness_export, name="report_completeness_export"),
+    path("reports/districts/<int:year>/<slug:slug>/", report_desk.of_district, name="reports_of_district"),
+    path("reports/forward/<int:year>/", report_desk.forward, name="report_forward"),
+    path("reports/<uuid:uuid>/", report_pages.report, name="report"),
+    path("reports/<uuid:uuid>/check/", report_pages.check, name="report_check"),
+    path("reports/<uuid:uuid>/section/<slug:key>/", report_filling.section, name="report_section"),
+    path("reports/<uuid:uuid>/list/<slug:kind>/", report_lists.rows, name="report_list"),
+    path("reports/<uuid:uuid>/list/<slug:kind>/template.xlsx", report_lists.template, name="report_list_template"),
+    path("reports/<uuid:uuid>/list/<slug:kind>/row/", report_lists.add, name="report_list_add"),
+    path("reports/<uuid:uuid>/list/<slug:kind>/row/<int:position>/", report_lists.change, name="report_list_row"),
+    path("reports/<uuid:uuid>/list/<slug:kind>/row/<int:position>/delete/", report_lists.delete, name="report_list_delete"),
+    path("reports/<uuid:uuid>/list/<slug:kind>/import/<uuid:upload>/", report_lists.preview, name="report_import"),
+    path("reports/<uuid:uuid>/list/<slug:kind>/import/<uuid:upload>/marked.xlsx", report_lists.marked, name="report_import_marked"),
+    path("reports/<uuid:uuid>/attachments/", report_filling.attachments, name="report_attachments"),
+    path("reports/<uuid:uuid>/attachments/<uuid:attachment>/", report_filling.file, name="report_file"),
+    path("reports/<uuid:uuid>/attachments/<uuid:attachment>/remove/", report_filling.remove, name="report_file_remove"),
+    path("reports/<uuid:uuid>/signature/", report_signing.signature, name="report_signature"),
+    path("reports/<uuid:uuid>/scan/", report_signing.scan, name="report_scan"),
+    path("reports/<uuid:uuid>/scan/signed/", report_signing.signed_scan, name="report_signed_scan"),
+    path("reports/<uuid:uuid>/reopen/", report_signing.reopen, name="report_reopen"),
+    path("reports/<uuid:uuid>/report.pdf", report_signing.draft_pdf, name="report_draft_pdf"),
+    path("reports/<uuid:uuid>/versions/<int:number>/report.pdf", report_signing.version_pdf, name="report_version_pdf"),
+    path("reports/<uuid:uuid>/versions/<int:number>/receipt.pdf", report_signing.receipt_pdf, name="report_receipt_pdf"),
+    path("reports/<uuid:uuid>/accept/", report_desk.accept, name="report_accept"),
+    path("reports/<uuid:uuid>/return/", report_desk.return_for_completion, name="report_return"),
+    path("excuses/", excuses.listing, name="excuses"),
+    path("excuses/title/<uuid:title>/<int:year>/", excuses.file, name="excuse_file"),
+    path("excuses/<uuid:uuid>/", excuses.excuse, name="excuse"),
+    path("excuses/<uuid:uuid>/evidence/", excuses.evidence, name="excuse_evidence"),
+    path("excuses/<uuid:uuid>/accept/", excuses.accept, name="excuse_accept"),
+    path("excuses/<uuid:uuid>/refuse/", excuses.refuse, name="excuse_refuse"),
+    path("district-reports/<uuid:uuid>/", report_desk.district_report, name="district_report"),
+    path("district-reports/<uuid:uuid>/report.<slug:extension>", report_desk.district_report_file, name="district_report_file"),
+]  # fmt: skip
