@@ -133,6 +133,7 @@ ROUTES: dict[str, Route] = {
     **routes("decided", identity, "review:meeting_draft", "review:meeting_draft_text"),
     **routes("decision", identity, "review:decision", "review:meeting_announce"),
     **routes("title", identity, "registry:title", "registry:proof"),
+    **routes("title", lambda t: {"title": t.uuid, "year": 2025}, "supervision:report_begin", "supervision:excuse_file"),
     **routes("token", lambda t: {"token": t.token}, "registry:check", "registry:public_proof"),
     **routes("plaque", identity, "review:plaque_issue", "review:plaque_receive", "review:plaque_lost"),
 }
@@ -167,11 +168,33 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "review:objection_receipt_pdf": {"uuid": UNKNOWN, "token": "x"},
     "review:meeting_signed": {"uuid": UNKNOWN},
     "review:decision_document": {"uuid": UNKNOWN},
+    # The demo city holds no reports yet.
+    **dict.fromkeys((
+        "supervision:report", "supervision:report_check", "supervision:report_attachments", "supervision:report_signature",
+        "supervision:report_scan", "supervision:report_signed_scan", "supervision:report_reopen", "supervision:report_draft_pdf",
+        "supervision:report_accept", "supervision:report_return", "supervision:excuse", "supervision:excuse_evidence",
+        "supervision:excuse_accept", "supervision:excuse_refuse", "supervision:district_report",
+    ), {"uuid": UNKNOWN}),
+    "supervision:report_section": {"uuid": UNKNOWN, "key": "plan"},
+    "supervision:report_list": {"uuid": UNKNOWN, "kind": "served"},
+    "supervision:report_list_template": {"uuid": UNKNOWN, "kind": "served"},
+    "supervision:report_list_add": {"uuid": UNKNOWN, "kind": "served"},
+    "supervision:report_list_row": {"uuid": UNKNOWN, "kind": "served", "position": 1},
+    "supervision:report_list_delete": {"uuid": UNKNOWN, "kind": "served", "position": 1},
+    "supervision:report_import": {"uuid": UNKNOWN, "kind": "served", "upload": UNKNOWN},
+    "supervision:report_import_marked": {"uuid": UNKNOWN, "kind": "served", "upload": UNKNOWN},
+    "supervision:report_file": {"uuid": UNKNOWN, "attachment": UNKNOWN},
+    "supervision:report_file_remove": {"uuid": UNKNOWN, "attachment": UNKNOWN},
+    "supervision:report_version_pdf": {"uuid": UNKNOWN, "number": 1},
+    "supervision:report_receipt_pdf": {"uuid": UNKNOWN, "number": 1},
+    "supervision:district_report_file": {"uuid": UNKNOWN, "extension": "pdf"},
 }
 
 # Addresses with arguments that name no object of anybody.
 ARGUMENTS: dict[str, dict[str, Any]] = {
     "applications:template": {"kind": "served"},
+    "supervision:reports_of_district": {"year": 2025, "slug": "panlong"},
+    "supervision:report_forward": {"year": 2025},
     "review:summary": {"year": 2026, "slug": "panlong"},
     "review:summary_pdf": {"year": 2026, "slug": "panlong"},
     "review:summary_xlsx": {"year": 2026, "slug": "panlong"},

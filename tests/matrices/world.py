@@ -17,6 +17,7 @@ from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
 from registry.models import Plaque, Platform, Title
 from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
+from supervision.models import AnnualReport, DistrictReport, ReportExcuse
 from tests import cast
 from timekeeping import clock
 
@@ -134,6 +135,18 @@ class World:
     def plaque(self) -> Subject:
         return self._saved("plaque")
 
+    @cached_property
+    def annual_report(self) -> Subject:
+        return self._saved("annual_report")
+
+    @cached_property
+    def report_excuse(self) -> Subject:
+        return self._saved("report_excuse")
+
+    @cached_property
+    def district_report(self) -> Subject:
+        return self._saved("district_report")
+
 
 def _call(world: World) -> Call:
     now = clock.now()
@@ -211,13 +224,32 @@ def _plaque(world: World) -> Plaque:
     return Plaque(title=world.title, serial="P-1", year=2026, sequence=1)
 
 
+def _annual_report(world: World) -> AnnualReport:
+    return AnnualReport(
+        title=world.title, district=world.body.district, year=clock.today().year - 1, first_submitted_at=clock.now(),
+        created_by=world.personas["own filer"].user,
+    )  # fmt: skip
+
+
+def _report_excuse(world: World) -> ReportExcuse:
+    filed_by = world.personas["own filer"].user
+    return ReportExcuse(title=world.title, year=clock.today().year - 1, reason="系统故障", filed_by=filed_by)
+
+
+def _district_report(world: World) -> DistrictReport:
+    return DistrictReport(
+        district=world.body.district, year=clock.today().year - 1, number=1, forwarded_at=clock.now(),
+        forwarded_by=world.personas["own district"].user,
+    )  # fmt: skip
+
+
 FRESH: dict[str, Callable[[World], Subject]] = {
     "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
-    "plaque": _plaque,
+    "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
 }  # fmt: skip
 FIRST = {
     "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
     "inspection": "planned", "notice": "draft", "objection": "received", "meeting": "entered", "title": "granted",
-    "plaque": "allotted",
+    "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",
 }  # fmt: skip
