@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 LOGIN = "/login/"
 ANSWERED = {200, 302, 405, 409, 422}
-PRIMARY = {"uuid", "call", "call_uuid", "notice", "token"}
+PRIMARY = {"uuid", "call", "call_uuid", "notice", "title", "token"}
 # A spent or forged link of a password leads on to a page that says so.
 LED_ON = {"accounts:reset": {302}}
 CHANGING = re.compile(
