@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.models import Role
 from lifecycle.workdays import calendar
 from registry.models import Title
+from registry.standing import in_force
 from regulation.terms import annual_report_last_days
 from supervision.models import AnnualReport, DistrictReport, ReportExcuse
 from supervision.reporting import days
@@ -78,25 +79,18 @@ class Standing:
         return self.verdict is LATE
 
 
-def valid_over(year: int) -> Q:
+def owing(year: int) -> Q:
     """Titles in force on 31 December of ``year`` and on 31 January after it, as a condition (Art. 17).
 
     Titles entered into the system after that day reported on paper or not at all; nobody here can judge them.
     """
     last = annual_report_last_days(year)[0]
-    return Q(
-        valid_from__lte=date(year, 12, 31), valid_to__gte=last, created_at__lt=days.platform_due_at(year)
-    ) & in_force_after(last)
-
-
-def in_force_after(day: date) -> Q:
-    """Titles that were not ended on or before the day."""
-    return Q()
+    return in_force(date(year, 12, 31)) & in_force(last) & Q(created_at__lt=days.platform_due_at(year))
 
 
 def owed_titles(year: int) -> QuerySet[Title]:
     """The titles that owe the report on ``year``, or will if nothing changes."""
-    found = Title.objects.filter(valid_over(year))
+    found = Title.objects.filter(owing(year))
     return found.select_related("platform__organisation", "platform__district", "district").order_by("number")
 
 
@@ -108,12 +102,12 @@ def owed(year: int, titles: QuerySet[Title] | None = None) -> list[Standing]:
 
 def standing_of(titles: Iterable[Title], year: int) -> dict[int, Standing]:
     """Where the report on ``year`` stands now, by key of the title; titles that do not owe it are left out. Constant queries."""
-    owing = owed_titles(year).filter(pk__in=[title.pk for title in titles])
-    return {standing.title.pk: standing for standing in _standings(list(owing), year)}
+    listed = owed_titles(year).filter(pk__in=[title.pk for title in titles])
+    return {standing.title.pk: standing for standing in _standings(list(listed), year)}
 
 
-def _standings(owing: list[Title], year: int) -> list[Standing]:
-    keys = [title.pk for title in owing]
+def _standings(titles: list[Title], year: int) -> list[Standing]:
+    keys = [title.pk for title in titles]
     reports = {r.title_id: r for r in AnnualReport.objects.filter(title__in=keys, year=year).select_related("district")}
     excuses = _excuses(keys, year)
     known = days.days_of(year, calendar())
@@ -122,7 +116,7 @@ def _standings(owing: list[Title], year: int) -> list[Standing]:
         report, excuse = reports.get(title.pk), excuses.get(title.pk)
         return Standing(title, year, report, excuse, known, verdict(known, report, excuse))
 
-    return [standing(title) for title in owing]
+    return [standing(title) for title in titles]
 
 
 def _excuses(keys: list[int], year: int) -> Mapping[int, ReportExcuse]:
