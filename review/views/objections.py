@@ -156,11 +156,16 @@ def identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
     objection = _visible(request, uuid)
     form = OpeningForm(request.POST)
     context = _detail(request, objection)
+    # A handler needs no reason; whatever is typed must still be fit to be kept.
+    typed_well = form.is_valid() or form.has_error("reason", "required")
     try:
-        found = services.open_identity(actor=request.actor, objection=objection, reason=request.POST.get("reason", ""))
+        if not typed_well:
+            raise ValidationError({"reason": []})
+        found = services.open_identity(
+            actor=request.actor, objection=objection, reason=form.cleaned_data.get("reason", "")
+        )
         context |= {"identity": found, "opened": True}
     except ValidationError as error:
-        form.is_valid()
         if not form.errors:
             place(form, error)
         context |= {"opening": form, "forms": [form]}
