@@ -13,8 +13,11 @@ from applications.models import Application, Call
 from desk import duties
 from lifecycle import deadlines, states
 from lifecycle.subject import Subject, model_of
+from registry import selectors as registry
+from supervision.models import AnnualReport, DistrictReport
+from supervision.selectors import completeness, reports
 from timekeeping import clock
-from timekeeping.dates import last_of_february
+from timekeeping.dates import last_of_february, last_of_january
 
 # How each life is reached from a person: paths to organisation, district and assigned person, and what its pages read.
 # fmt: off
@@ -24,6 +27,9 @@ SCOPES: dict[str, dict[str, str]] = {
     "inspection":  {"organisation": "application__organisation", "district": "application__district", "person": "inspectors__user"},
     "score_sheet": {"person": "expert"},
     "plaque":      {"organisation": "title__platform__organisation", "district": "title__platform__district"},
+    "annual_report":   {"organisation": "title__platform__organisation", "district": "district"},
+    "report_excuse":   {"organisation": "title__platform__organisation", "district": "title__platform__district"},
+    "district_report": {"district": "district"},
 }
 READS: dict[str, tuple[str, ...]] = {
     "application": ("call", "organisation", "district"),
@@ -31,6 +37,9 @@ READS: dict[str, tuple[str, ...]] = {
     "inspection":  ("application__organisation", "application__district", "application__call"),
     "score_sheet": ("case__application__call", "case__panel"),
     "plaque":      ("title__platform__organisation",),
+    "annual_report":   ("title__platform__organisation", "district"),
+    "report_excuse":   ("title__platform__organisation",),
+    "district_report": ("district",),
     "objection":   ("application__call", "application__district", "notice__call"),
     "panel":       ("call",),
     "meeting":     ("call",),
@@ -83,7 +92,29 @@ def tasks(actor: Actor) -> list[Task]:
     found = [(duty, subject) for duty, subject in _owed(actor)]
     due = deadlines.dues([subject for _, subject in found])
     listed = [Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty)) for duty, subject in found]
-    return sorted(listed, key=_urgency)
+    return sorted([*listed, *_to_begin(actor)], key=_urgency)
+
+
+def _to_begin(actor: Actor) -> list[Task]:
+    """What is owed and not begun: a platform's report (Art. 17), the district's report to the city (Art. 18)."""
+    year = reports.newest_year()
+    if actor.is_applicant:
+        owed = reports.owed(year, registry.visible_to(actor))
+        found = [
+            AnnualReport(title=s.title, district=s.title.platform.district, year=year) for s in owed if not s.report
+        ]
+        return [_begin(duties.BEGIN_REPORT, report, report.due_at) for report in found]
+    if actor.role == Role.DISTRICT_OFFICER and actor.district:
+        whole = completeness.of_district(actor.district, year)
+        if whole.owed and whole.first is None:
+            owed_now = DistrictReport(district=actor.district, year=year, number=1)
+            return [_begin(duties.FORWARD_REPORTS, owed_now, owed_now.district_due_at)]
+    return []
+
+
+def _begin(duty: duties.Duty, subject: Subject, instant: datetime) -> Task:
+    last_day = deadlines.last_day(instant)
+    return Task(duty, subject, deadlines.Due(duty.row, instant, deadlines.workdays_left(last_day)))
 
 
 def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
@@ -139,9 +170,11 @@ def waiting(actor: Actor, limit: int = 50) -> list[Waiting]:
 
 def calendar(actor: Actor) -> list[Day]:
     """The dates of the newest call and its notices, and the yearly reports of Art. 17 and 18, in order."""
+    today = clock.today()
+    year = today.year + (today > last_of_february(today.year))
     days = [
-        Day(date(clock.today().year + 1, 1, 31), "示范平台报送上年度总结和当年计划截止", "", "第17条"),
-        Day(last_of_february(clock.today().year + 1), "县区报送市局截止", "", "第18条"),
+        Day(last_of_january(year), f"示范平台报送{year - 1}年度总结和{year}年计划截止", "", "第17条"),
+        Day(last_of_february(year), f"县区报送{year - 1}年度报告截止", "", "第18条"),
     ]
     call = Call.objects.exclude(state="draft").prefetch_related("extensions", "notices").order_by("-year").first()
     if call is not None:

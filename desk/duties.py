@@ -34,15 +34,21 @@ DUTIES: tuple[Duty, ...] = (
     Duty(FILER,     "application", "returned",           "resubmit",          "逐项补正，由签字人重新提交"),
     Duty(FILER,     "inspection",  "clarifying",         "clarify",           "按核查组要求提交说明"),
     Duty(FILER,     "plaque",      "issued",             "receive",           "签收牌匾"),
+    Duty(FILER,     "annual_report", "draft",            "request_signature", "填齐年度总结和计划，送签字人确认"),
+    Duty(FILER,     "annual_report", "returned",         "resubmit",          "按县区意见补充年度报告，由签字人重新报送"),
     Duty(SIGNATORY, "application", "awaiting_signature", "submit",            "核对全部内容，确认并提交"),
     Duty(SIGNATORY, "application", "returned",           "resubmit",          "核对补正内容，重新提交"),
     Duty(SIGNATORY, "inspection",  "clarifying",         "clarify",           "按核查组要求提交说明"),
     Duty(SIGNATORY, "plaque",      "issued",             "receive",           "签收牌匾"),
+    Duty(SIGNATORY, "annual_report", "awaiting_signature", "submit",          "核对年度总结和计划，确认并报送"),
+    Duty(SIGNATORY, "annual_report", "returned",         "resubmit",          "核对补充内容，重新报送年度报告"),
     Duty(DISTRICT,  "application", "submitted",          "accept",            "受理，或一次性告知需补正的全部事项"),
     Duty(DISTRICT,  "application", "accepted",           "recommend",         "测评、抽查满意度，作出推荐或不予推荐"),
     Duty(DISTRICT,  "application", "sent_back",          "recommend",         "按市局意见补充，重新推荐或不予推荐"),
     Duty(DISTRICT,  "sample",      "open",               "close",             "联系被抽查企业，结束抽查"),
     Duty(DISTRICT,  "sample",      "redraw_proposed",    "approve_redraw",    "复核重新抽样的申请（由另一人办理）"),
+    Duty(DISTRICT,  "annual_report", "submitted",        "accept",            "核对年度报告，接收或一次性说明需补充的内容"),
+    Duty(DISTRICT,  "annual_report", "accepted",         "forward",           "将接收的年度报告报送市局"),
     Duty(CITY,      "call",        "draft",              "publish",           "核对并发布申报通知"),
     Duty(CITY,      "application", "recommended",        "admit",             "核对推荐材料，受理或退回县区"),
     Duty(CITY,      "application", "admitted",           "start_review",      "分派专家，启动评审"),
@@ -58,11 +64,16 @@ DUTIES: tuple[Duty, ...] = (
     Duty(CITY,      "meeting",     "entered",            "confirm",           "对照会议纪要复核（由另一人办理）"),
     Duty(CITY,      "meeting",     "confirmed",          "announce",          "印发认定文件并公告"),
     Duty(CITY,      "plaque",      "allotted",           "issue",             "制作并颁发牌匾"),
+    Duty(CITY,      "district_report", "forwarded",      "receive",           "接收县区年度报送"),
+    Duty(CITY,      "report_excuse", "filed",            "accept",            "审定未按期报送的说明"),
     Duty(EXPERT,    "score_sheet", "assigned",           "declare_clear",     "声明利益关系后打开材料"),
     Duty(EXPERT,    "score_sheet", "scoring",            "lock",              "逐项评分并提交"),
     Duty(INSPECTOR, "inspection",  "planned",            "begin",             "按约定日期到现场核查"),
     Duty(INSPECTOR, "inspection",  "in_progress",        "conclude",          "逐项核对，提出现场核查意见"),
 )
+# Duties about something that has no life yet: to begin it.
+BEGIN_REPORT = Duty("", "annual_report", "", "create", "填写上年度工作总结和当年工作计划")
+FORWARD_REPORTS = Duty(DISTRICT, "district_report", "", "forward", "将本区示范平台年度报告报送市局")
 # fmt: on
 
 

@@ -27,6 +27,8 @@ class Link:
 
 # Addresses of single notices and decisions belong to the list of announcements.
 ANNOUNCED = ("/review/notices/", "/review/decisions/")
+# Reports, excuses and what districts forwarded belong to the yearly reports.
+REPORTING = ("/supervision/reports/", "/supervision/excuses/", "/supervision/district-reports/")
 
 # fmt: off
 PUBLIC = (
@@ -44,6 +46,7 @@ APPLICANT = (
     Item("办事指南", "desk:guide"),
     Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("我的称号", "registry:platforms"),
+    Item("年度报告", "supervision:my_reports", REPORTING),
     Item("示范平台名录", "registry:register"),
 )
 BY_ROLE: dict[str, tuple[Item, ...]] = {
@@ -54,6 +57,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("初审推荐", "review:queue", ("/review/applications/", "/review/samples/")),
         Item("推荐汇总", "review:summaries", ("/review/recommendations/",)),
         Item("本区平台", "registry:platforms"),
+        Item("年度报告", "supervision:report_queue", REPORTING),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
@@ -65,6 +69,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("集体决策", "review:meetings"),
         Item("称号牌匾", "registry:platforms", ("/review/plaques/",)),
+        Item("年度报告", "supervision:report_completeness", REPORTING),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
@@ -75,6 +80,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("申报", "review:city_queue", ("/review/applications/", "/review/samples/")),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("名录", "registry:platforms"),
+        Item("年度报告", "supervision:report_completeness", REPORTING),
     ),
     Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "desk:workdays"), Item("后台", "admin:index")),
 }

@@ -48,8 +48,11 @@ def tell(
     body: str,
     users: Iterable[User] = (),
     emails: Iterable[str] = (),
+    url: str = "",
 ) -> int:
     """Write one row per recipient who has not been told yet; returns how many recipients were given.
+
+    ``url`` leads users elsewhere than to the subject's own page.
 
     UNIQUE on subject, kind, occasion and recipient makes a second call with the same occasion tell nobody again.
     """
@@ -59,7 +62,7 @@ def tell(
         Announcement(
             subject_type=subject.SUBJECT, subject_id=subject.uuid, kind=kind, occasion=occasion, recipient=recipient,
             user=user, email=email, title=title[:200], body=body,
-            url=subject.get_absolute_url() if user else subject.public_url(),
+            url=(url or subject.get_absolute_url()) if user else subject.public_url(),
         )
         for recipient, (user, email) in recipients.items()
     ]  # fmt: skip

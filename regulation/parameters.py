@@ -86,6 +86,7 @@ class Parameters:
     title_end_rule: str
     platform_report_month: int
     district_report_month: int
+    reminder_days: str
     unexcused_absences: int
     ban_years: int
     change_filing_workdays: int

@@ -40,7 +40,9 @@ class Rule:
     @property
     def shown(self) -> str:
         """The value as people read it: 200万元, 80%, 10个工作日."""
-        return TEXT_VALUES[self.value] if isinstance(self.value, str) else quantity(self.value, self.unit)
+        if isinstance(self.value, str):
+            return TEXT_VALUES.get(self.value, f"{self.value}{self.unit}")
+        return quantity(self.value, self.unit)
 
     def as_json(self) -> dict[str, Any]:
         """A JSON-serialisable row; exact values travel as text with their kind."""
@@ -134,6 +136,7 @@ RULES: tuple[Rule, ...] = (
     Rule("title_end_rule", "有效期截止日的算法", "corresponding_day", "", DEFAULT, "条文未定；默认截止于三年后的对应日（含当日）"),
     Rule("platform_report_month", "平台年度报告截止月", 1, "月底", "17", "每年1月底前报送上年度工作总结和当年工作计划"),
     Rule("district_report_month", "县区年度报告截止月", 2, "月底", "18", "每年2月底前报送市工业和信息化局"),
+    Rule("reminder_days", "年度报告催报日", "30、15、7、3、1", "天", DEFAULT, "条文未定；默认在1月31日和2月最后一日之前、之后各30、15、7、3、1天催报，错过的并入最近一次"),
     Rule("unexcused_absences", "“多次不参加”的次数", 2, "次", DEFAULT, "第十九条“多次”未定数量；默认一个有效期内2次无故缺席省市活动"),
     Rule("ban_years", "取消后不得再次申报年限", 3, "年", "19", "三年内不得再次申报认定"),
     Rule("change_filing_workdays", "重大变更备案期限", 10, "个工作日", "20", "更改完成后10个工作日内备案；自完成次日起算"),

@@ -53,8 +53,8 @@ class Completeness:
 
     @property
     def missing(self) -> list[Standing]:
-        """Those never filed, whatever the verdict."""
-        return [standing for standing in self.standings if standing.submitted_at is None]
+        """Those never filed and not excused."""
+        return [s for s in self.standings if s.submitted_at is None and s.verdict is not reports.EXCUSED]
 
     @property
     def first(self) -> DistrictReport | None:

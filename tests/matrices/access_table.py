@@ -169,12 +169,15 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "review:meeting_signed": {"uuid": UNKNOWN},
     "review:decision_document": {"uuid": UNKNOWN},
     # The demo city holds no reports yet.
-    **dict.fromkeys((
-        "supervision:report", "supervision:report_check", "supervision:report_attachments", "supervision:report_signature",
-        "supervision:report_scan", "supervision:report_signed_scan", "supervision:report_reopen", "supervision:report_draft_pdf",
-        "supervision:report_accept", "supervision:report_return", "supervision:excuse", "supervision:excuse_evidence",
-        "supervision:excuse_accept", "supervision:excuse_refuse", "supervision:district_report",
-    ), {"uuid": UNKNOWN}),
+    **{
+        name: {"uuid": UNKNOWN}
+        for name in (
+            "supervision:report", "supervision:report_check", "supervision:report_attachments", "supervision:report_signature",
+            "supervision:report_scan", "supervision:report_signed_scan", "supervision:report_reopen", "supervision:report_draft_pdf",
+            "supervision:report_accept", "supervision:report_return", "supervision:excuse", "supervision:excuse_evidence",
+            "supervision:excuse_accept", "supervision:excuse_refuse", "supervision:district_report",
+        )
+    },
     "supervision:report_section": {"uuid": UNKNOWN, "key": "plan"},
     "supervision:report_list": {"uuid": UNKNOWN, "kind": "served"},
     "supervision:report_list_template": {"uuid": UNKNOWN, "kind": "served"},
