@@ -20,7 +20,7 @@ from applications.models import (
 )
 from files.excel import Column, Kind, RowError
 from files.masks import Secret
-from regulation.functions import FUNCTIONS
+from regulation.functions import FUNCTIONS, keys_of_names
 from regulation.identifiers import is_valid_id_number
 from regulation.rows import Degree, Labelled, ProfessionalTitle, Size
 
@@ -61,19 +61,6 @@ def _choices(members: Iterable[Labelled]) -> tuple[tuple[str, str], ...]:
     return tuple((member.value, member.label) for member in members)
 
 
-def _functions(text: str) -> list[str]:
-    """Keys of Art. 8 from 信息服务、培训服务; ValueError names what is no function."""
-    labels = {label: key for key, label in FUNCTION_CHOICES}
-    names = [
-        name for name in text.replace("，", "、").replace(",", "、").replace(";", "、").split("、") if name.strip()
-    ]
-    found = [labels.get(name.strip()) or labels.get(f"{name.strip()}服务") for name in names]
-    if None in found:
-        wrong = names[found.index(None)]
-        raise ValueError(f"“{wrong}”不是第八条的服务功能，请填写{'、'.join(labels)}，多项用顿号隔开")
-    return [key for key in dict.fromkeys(found) if key]
-
-
 def _id_number(text: str) -> str:
     compact = "".join(text.split()).upper()
     if compact and not is_valid_id_number(compact):
@@ -89,7 +76,7 @@ _ROWS = (
         Column("credit_code", "统一社会信用代码", Kind.CREDIT_CODE, required=True, aliases=("信用代码",)),
         Column("size", "企业规模", Kind.CHOICE, required=True, choices=_choices(Size), help="个体工商户单独列示，不计入服务中小企业数。"),
         Column("is_specialised", "专精特新", Kind.BOOL, help="国家、省、市认定的“专精特新”中小企业填“是”。", aliases=("是否专精特新",)),
-        Column("functions", "服务功能", help="第八条的服务功能，多项用顿号隔开，例如：信息服务、培训服务。", check=_functions, width=26),
+        Column("functions", "服务功能", help="第八条的服务功能，多项用顿号隔开，例如：信息服务、培训服务。", check=keys_of_names, width=26),
         Column("served_on", "服务日期", Kind.DATE),
         Column("service", "服务内容", max_length=200, width=34),
         Column("fee", "收费（元）", Kind.DECIMAL, help="免费的填 0。"),

@@ -66,6 +66,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(CITY,      "plaque",      "allotted",           "issue",             "制作并颁发牌匾"),
     Duty(CITY,      "district_report", "forwarded",      "receive",           "接收县区年度报送"),
     Duty(CITY,      "report_excuse", "filed",            "accept",            "审定未按期报送的说明"),
+    Duty(CITY,      "title_import", "uploaded",          "confirm",           "对照文件复核原有称号（由另一人办理）"),
     Duty(EXPERT,    "score_sheet", "assigned",           "declare_clear",     "声明利益关系后打开材料"),
     Duty(EXPERT,    "score_sheet", "scoring",            "lock",              "逐项评分并提交"),
     Duty(INSPECTOR, "inspection",  "planned",            "begin",             "按约定日期到现场核查"),

@@ -70,6 +70,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("集体决策", "review:meetings"),
         Item("称号牌匾", "registry:platforms", ("/review/plaques/",)),
         Item("年度报告", "supervision:report_completeness", REPORTING),
+        Item("称号牌匾", "registry:platforms", ("/review/plaques/", "/register/imports/")),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),

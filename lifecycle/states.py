@@ -89,6 +89,11 @@ STATES: dict[str, dict[str, State]] = {
         "confirmed": State("已确认，待公告", "todo", "印发认定文件并公告。"),
         "announced": State("已公告", "done"),
     },
+    "title_import": {
+        "uploaded": State("待复核", "todo", "另一名市局经办人对照文件复核。"),
+        "confirmed": State("已登记", "done"),
+        "rejected": State("已退回", "done"),
+    },
     "title": {
         "granted": State("已授予", "done"),
         "dissolved": State("运营单位终止", "done"),

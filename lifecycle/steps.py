@@ -154,6 +154,11 @@ STEPS: tuple[Step, ...] = (
     Step("plaque", "receive", "签收牌匾", ("issued",), "received", BOTH, "15", None, "review.services.plaques.receive", (CITY,)),
     Step("plaque", "report_lost", "报告牌匾遗失", ("issued", "received"), "lost", BOTH, "default", None, "review.services.plaques.report_lost", (CITY,)),
     # 原有称号的登记、账号认领 — default
+    Step("title_import", "upload", "导入原有称号", (), "uploaded", (CITY,), "default", None, "registry.services.imports.upload", (CITY,)),
+    Step("title_import", "confirm", "复核登记原有称号", ("uploaded",), "confirmed", (CITY,), "default", None, "registry.services.imports.confirm", (CITY,)),
+    Step("title_import", "reject", "退回重新导入", ("uploaded",), "rejected", (CITY,), "default", None, "registry.services.imports.reject", (CITY,)),
+    Step("title", "register", "登记原有称号", (), "granted", (CITY,), "default", None, "registry.services.imports.confirm"),
+    Step("plaque", "register", "登记原有牌匾", (), "received", (CITY,), "default", None, "registry.services.imports.confirm"),
     # 称号效力 — Articles 16, 19 and 20
     Step("title", "dissolve", "运营单位终止", ("granted", "renounced"), "dissolved", (CITY,), "default", None, "registry.services.titles.dissolve", (APPLICANT, DISTRICT)),
     Step("title", "renounce", "放弃称号", ("granted",), "renounced", (SIGNATORY,), "default", None, "registry.services.titles.renounce", (CITY, DISTRICT)),

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from accounts.actors import Actor
 from accounts.models import District, Role
 from registry import standing
-from registry.models import Plaque, Title
+from registry.models import ImportedRow, Plaque, Title, TitleImport
 from regulation.functions import FUNCTIONS
 from regulation.identifiers import normalise_credit_code
 
@@ -113,3 +113,14 @@ def by_year(on: date) -> list[tuple[int, int]]:
     """(year of decision, number of titles), latest first."""
     counted = public().filter(decided_on__lte=on).order_by("-year").values_list("year")
     return list(counted.annotate(number=Count("pk")))
+
+
+def imports_visible_to(actor: Actor) -> QuerySet[TitleImport]:
+    """The workbooks of old titles: the city's own, read by the auditor."""
+    found = TitleImport.objects.select_related("file", "uploaded_by", "confirmed_by")
+    return found if actor.role in CITYWIDE else found.none()
+
+
+def imported_rows(title_import: TitleImport) -> QuerySet[ImportedRow]:
+    """What the rows of a confirmed workbook became."""
+    return title_import.rows.select_related("title__district", "title__platform__organisation", "ban")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import book, public
+from registry.views import book, imports, public
 
 app_name = "registry"
 
@@ -16,4 +16,11 @@ urlpatterns = [
     path("titles/", book.platforms, name="platforms"),
     path("titles/<uuid:uuid>/", book.title, name="title"),
     path("titles/<uuid:uuid>/proof.pdf", book.proof, name="proof"),
+    path("imports/", imports.listing, name="imports"),
+    path("imports/template.xlsx", imports.template, name="import_template"),
+    path("imports/<uuid:uuid>/", imports.detail, name="import"),
+    path("imports/<uuid:uuid>/confirm/", imports.confirm, name="import_confirm"),
+    path("imports/<uuid:uuid>/reject/", imports.reject, name="import_reject"),
+    path("imports/<uuid:uuid>/marked.xlsx", imports.marked, name="import_marked"),
+    path("imports/<uuid:uuid>/workbook.xlsx", imports.workbook, name="import_workbook"),
 ]

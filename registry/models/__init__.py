@@ -1,7 +1,18 @@
-"""The book: platforms, titles, plaques, amendments and bans."""
+"""The book: platforms, titles, plaques, amendments, bans; imports of old titles and claims of their accounts."""
 
 from registry.models.amendments import Amendment
 from registry.models.bans import Ban, BanQuerySet
 from registry.models.book import Plaque, Platform, Title, new_token
+from registry.models.imports import ImportedRow, TitleImport
 
-__all__ = ["Amendment", "Ban", "BanQuerySet", "Plaque", "Platform", "Title", "new_token"]
+__all__ = [
+    "Amendment",
+    "Ban",
+    "BanQuerySet",
+    "ImportedRow",
+    "Plaque",
+    "Platform",
+    "Title",
+    "TitleImport",
+    "new_token",
+]

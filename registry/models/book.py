@@ -121,6 +121,10 @@ class Title(Subject):
             return min(self.valid_to, self.ended_on - timedelta(days=1))
         return self.valid_to
 
+    @performs("title", "register")
+    def register(self) -> None:
+        """Default: a title granted before the system is entered with its old number."""
+
     @performs("title", "grant")
     def grant(self) -> None:
         """Art. 15."""
@@ -171,6 +175,10 @@ class Plaque(Subject):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:title", args=[self.title.uuid])
+
+    @performs("plaque", "register")
+    def register(self) -> None:
+        """Default: a plaque handed over before the system is entered with its old serial."""
 
     @performs("plaque", "allot")
     def allot(self) -> None:

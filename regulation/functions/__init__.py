@@ -1,5 +1,6 @@
 """The ten service functions of Art. 8, one file each, in the order of the article."""
 
+import re
 from collections.abc import Callable
 
 from regulation.answers import Answer
@@ -19,7 +20,7 @@ from regulation.functions import (
 from regulation.functions.rule import FunctionRule, Precondition
 from regulation.parameters import Parameters
 
-__all__ = ["ANSWERS", "FUNCTIONS", "FunctionRule", "Precondition", "answer"]
+__all__ = ["ANSWERS", "FUNCTIONS", "FunctionRule", "Precondition", "answer", "keys_of_names"]
 
 _MODULES = (
     art8_01_information,
@@ -42,3 +43,14 @@ ANSWERS: dict[str, Callable[[FunctionFacts, Parameters], Answer]] = {
 def answer(key: str, facts: FunctionFacts, parameters: Parameters) -> Answer:
     """The answer for one declared function. Raises KeyError for an unknown key."""
     return ANSWERS[key](facts, parameters)
+
+
+def keys_of_names(text: str) -> list[str]:
+    """Keys of Art. 8 from 信息服务、培训服务; ValueError names what is no function."""
+    labels = {rule.label: key for key, rule in FUNCTIONS.items()}
+    names = [name.strip() for name in re.split("[、，,;；]", text) if name.strip()]
+    found = [labels.get(name) or labels.get(f"{name}服务") for name in names]
+    if None in found:
+        wrong = names[found.index(None)]
+        raise ValueError(f"“{wrong}”不是第八条的服务功能，请填写{'、'.join(labels)}，多项用顿号隔开")
+    return [key for key in dict.fromkeys(found) if key]

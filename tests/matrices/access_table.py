@@ -166,6 +166,11 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "review:objection_file": {"uuid": UNKNOWN, "file": UNKNOWN},
     "review:objection_receipt": {"uuid": UNKNOWN, "token": "x"},
     "review:objection_receipt_pdf": {"uuid": UNKNOWN, "token": "x"},
+    "registry:import": {"uuid": UNKNOWN},
+    "registry:import_confirm": {"uuid": UNKNOWN},
+    "registry:import_reject": {"uuid": UNKNOWN},
+    "registry:import_marked": {"uuid": UNKNOWN},
+    "registry:import_workbook": {"uuid": UNKNOWN},
     "review:meeting_signed": {"uuid": UNKNOWN},
     "review:decision_document": {"uuid": UNKNOWN},
     # The demo city holds no reports yet.

@@ -1,0 +1,5 @@
+"""Forms of the book."""
+
+from registry.forms.register import LookupForm, RegisterFilter
+
+__all__ = ["LookupForm", "RegisterFilter"]
