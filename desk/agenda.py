@@ -30,6 +30,7 @@ SCOPES: dict[str, dict[str, str]] = {
     "annual_report":   {"organisation": "title__platform__organisation", "district": "district"},
     "report_excuse":   {"organisation": "title__platform__organisation", "district": "title__platform__district"},
     "district_report": {"district": "district"},
+    "change":      {"organisation": "organisation", "district": "district"},
 }
 READS: dict[str, tuple[str, ...]] = {
     "application": ("call", "organisation", "district"),
@@ -43,6 +44,7 @@ READS: dict[str, tuple[str, ...]] = {
     "objection":   ("application__call", "application__district", "notice__call"),
     "panel":       ("call",),
     "meeting":     ("call",),
+    "change":      ("title", "organisation", "district"),
 }
 PREFETCHES: dict[str, tuple[str, ...]] = {"application": ("call__extensions", "corrections")}
 # fmt: on

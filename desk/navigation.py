@@ -47,6 +47,7 @@ APPLICANT = (
     Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("我的称号", "registry:platforms"),
     Item("年度报告", "supervision:my_reports", REPORTING),
+    Item("变更备案", "supervision:changes"),
     Item("示范平台名录", "registry:register"),
 )
 BY_ROLE: dict[str, tuple[Item, ...]] = {
@@ -58,6 +59,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("推荐汇总", "review:summaries", ("/review/recommendations/",)),
         Item("本区平台", "registry:platforms"),
         Item("年度报告", "supervision:report_queue", REPORTING),
+        Item("变更备案", "supervision:changes"),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
@@ -68,9 +70,9 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("现场核查", "review:inspections"),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("集体决策", "review:meetings"),
-        Item("称号牌匾", "registry:platforms", ("/review/plaques/",)),
         Item("年度报告", "supervision:report_completeness", REPORTING),
         Item("称号牌匾", "registry:platforms", ("/review/plaques/", "/register/imports/")),
+        Item("变更备案", "supervision:changes"),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
@@ -82,6 +84,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
         Item("名录", "registry:platforms"),
         Item("年度报告", "supervision:report_completeness", REPORTING),
+        Item("变更备案", "supervision:changes"),
     ),
     Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "desk:workdays"), Item("后台", "admin:index")),
 }

@@ -122,6 +122,15 @@ STATES: dict[str, dict[str, State]] = {
         "forwarded": State("待市局接收", "todo", "市局核对后接收；以后接收的年度报告可补充报送。"),
         "received": State("市局已接收", "done"),
     },
+    "change": {
+        "filed": State("已报备，待核对", "todo", "县区主管部门核对；核对期满市局可以直接办理。"),
+        "returned": State("退回补正", "warn", "示范平台补正后重新报备；首次报备时间不变。"),
+        "checked": State("县区已核对，待市局备案", "todo", "市局备案并更新名录。"),
+        "referred": State("已提请集体决策", "doing", "运营单位变更经重新核验和集体决策后生效，有效期不变。"),
+        "registered": State("已备案", "done"),
+        "refused": State("不予备案", "done"),
+        "withdrawn": State("已撤回", "done"),
+    },
 }
 # fmt: on
 

@@ -180,6 +180,18 @@ STEPS: tuple[Step, ...] = (
     # 运行测评和整改 — Articles 18 and 19
     # 公共服务活动 — Article 19
     # 变更备案 — Article 20
+    Step("change", "file", "变更备案", (), "filed", BOTH, "20", None, "supervision.services.changes.file", (DISTRICT, CITY)),
+    Step("change", "return_for_correction", "退回补正", ("filed", "checked"), "returned", (DISTRICT, CITY), "default", None, "supervision.services.changes.return_for_correction", (APPLICANT,)),
+    Step("change", "refile", "补正后重新报备", ("returned",), "filed", BOTH, "20", None, "supervision.services.changes.refile", (DISTRICT, CITY)),
+    Step("change", "withdraw", "撤回备案", ("filed", "returned", "checked"), "withdrawn", BOTH, "default", None, "supervision.services.changes.withdraw", (DISTRICT, CITY)),
+    Step("change", "examine", "县区核对", ("filed",), "checked", (DISTRICT,), "20", Workdays("change_check_workdays"), "supervision.services.changes.examine", (CITY,)),
+    Step("change", "register", "备案并更新名录", ("filed", "checked"), "registered", (CITY,), "20", None, "supervision.services.changes.register", (APPLICANT, DISTRICT)),
+    Step("change", "refuse", "不予备案", ("filed", "checked"), "refused", (CITY,), "default", None, "supervision.services.changes.refuse", (APPLICANT, DISTRICT)),
+    Step("change", "refer", "提请集体决策", ("filed", "checked"), "referred", (CITY,), "20", None, "supervision.services.operators.refer", (APPLICANT, DISTRICT)),
+    Step("change", "approve_operator", "同意变更运营单位", ("referred",), "registered", (CITY,), "20", None, "supervision.services.operators.approve", (APPLICANT, DISTRICT)),
+    Step("change", "refuse_operator", "不同意变更运营单位", ("referred",), "refused", (CITY,), "20", None, "supervision.services.operators.refuse", (APPLICANT, DISTRICT)),
+    Step("title", "amend", "变更登记", ("granted",), "granted", (CITY,), "20", None, "supervision.services.changes.register"),
+    Step("title", "change_operator", "变更运营单位", ("granted",), "granted", (CITY,), "20", None, "supervision.services.operators.approve"),
     # 取消、撤销 — Articles 16 and 19
     # 社会监督 — Article 21
 )

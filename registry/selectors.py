@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.actors import Actor
 from accounts.models import District, Role
 from registry import standing
-from registry.models import ImportedRow, Plaque, Title, TitleImport
+from registry.models import Amendment, ImportedRow, Plaque, Title, TitleImport
 from regulation.functions import FUNCTIONS
 from regulation.identifiers import normalise_credit_code
 
@@ -29,12 +29,16 @@ class Wanted:
 
 
 def visible_to(actor: Actor) -> QuerySet[Title]:
-    """The own organisation's, the own district's, or for city officers and auditors all titles."""
+    """The own organisation's, the own district's, or for city officers and auditors all titles.
+
+    A district goes on reading the titles that moved to another one: their history stays with it (Art. 20).
+    """
     titles = Title.objects.select_related("platform__organisation", "platform__district", "district")
     if actor.is_applicant:
         return titles.filter(platform__organisation=actor.organisation)
     if actor.role == Role.DISTRICT_OFFICER:
-        return titles.filter(platform__district=actor.district)
+        moved_away = Amendment.objects.filter(title=OuterRef("pk"), old_district=actor.district)
+        return titles.filter(Q(platform__district=actor.district) | Exists(moved_away))
     return titles if actor.role in CITYWIDE else titles.none()
 
 
@@ -64,7 +68,7 @@ def narrowed(titles: QuerySet[Title], wanted: Wanted, on: date) -> QuerySet[Titl
     """The titles that fit; their standing is that of the day."""
     if wanted.words:
         names = Q(platform_name__icontains=wanted.words) | Q(operator_name__icontains=wanted.words)
-        titles = titles.filter(names | Q(number__icontains=wanted.words))
+        titles = titles.filter(names | Q(number__icontains=wanted.words) | Exists(_formerly_called(wanted.words)))
     if wanted.district:
         titles = titles.filter(district__slug=wanted.district)
     if wanted.function:
@@ -73,6 +77,11 @@ def narrowed(titles: QuerySet[Title], wanted: Wanted, on: date) -> QuerySet[Titl
     if wanted.year:
         titles = titles.filter(year=wanted.year)
     return titles.filter(standing.condition(wanted.standing, on)) if wanted.standing else titles
+
+
+def _formerly_called(words: str) -> QuerySet[Amendment]:
+    kinds = (Amendment.Kind.PLATFORM_NAME, Amendment.Kind.OPERATOR_NAME)
+    return Amendment.objects.filter(title=OuterRef("pk"), kind__in=kinds, before__icontains=words)
 
 
 def years(titles: QuerySet[Title]) -> list[int]:

@@ -90,6 +90,11 @@ class Parameters:
     unexcused_absences: int
     ban_years: int
     change_filing_workdays: int
+    change_check_workdays: int
+    # Art. 21
+    complaints_per_day_per_ip: int
+    complaint_intake_workdays: int
+    complaint_workdays: int
 
     def rule(self, name: str) -> Rule:
         """The row a value comes from. Raises KeyError for an unknown name."""

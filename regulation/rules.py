@@ -140,5 +140,10 @@ RULES: tuple[Rule, ...] = (
     Rule("unexcused_absences", "“多次不参加”的次数", 2, "次", DEFAULT, "第十九条“多次”未定数量；默认一个有效期内2次无故缺席省市活动"),
     Rule("ban_years", "取消后不得再次申报年限", 3, "年", "19", "三年内不得再次申报认定"),
     Rule("change_filing_workdays", "重大变更备案期限", 10, "个工作日", "20", "更改完成后10个工作日内备案；自完成次日起算"),
+    Rule("change_check_workdays", "变更备案县区核对期限", 5, "个工作日", DEFAULT, "条文未定；默认收到备案后5个工作日内核对，期满市局可以直接办理"),
+    # 第二十一条 社会监督
+    Rule("complaints_per_day_per_ip", "同一来源每日网上投诉举报数上限", 5, "件", DEFAULT, "防止刷量；超出者请改用书面、来访或电话方式"),
+    Rule("complaint_intake_workdays", "投诉举报受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到后5个工作日内开始办理"),
+    Rule("complaint_workdays", "投诉举报答复期限", 30, "个工作日", DEFAULT, "条文未定；默认开始办理后30个工作日内核实并答复"),
 )
 # fmt: on

@@ -137,6 +137,14 @@ class Title(Subject):
     def renounce(self) -> None:
         """Default: the platform gives up its title; neither 取消 nor 撤销."""
 
+    @performs("title", "amend")
+    def amend(self) -> None:
+        """Art. 20."""
+
+    @performs("title", "change_operator")
+    def change_operator(self) -> None:
+        """Art. 20."""
+
 
 class Plaque(Subject):
     """The plaque that goes with a title (Art. 15): serial, issue and receipt. ``sequence`` is empty for one from before the system."""

@@ -16,7 +16,7 @@ from registry.forms import RegisterFilter
 from registry.models import Title
 from registry.standing import standing
 from registry.views.public import PAGE, chips_of, row_of
-from registry.wording import function_names
+from registry.wording import former_names, function_names
 from regulation.terms import Period, renewal_gap
 from timekeeping import clock
 
@@ -29,7 +29,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
     """The titles the person may see, announced or not."""
     visible = selectors.visible_to(request.actor)
     form = RegisterFilter(request.GET, districts=District.objects.order_by("order"), years=selectors.years(visible))
-    titles = selectors.narrowed(visible, form.wanted(), clock.today()).prefetch_related("plaques")
+    titles = selectors.narrowed(visible, form.wanted(), clock.today()).prefetch_related("plaques", "amendments")
     page = Paginator(titles, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "rows": [row_of(t) for t in page]}
     return render(request, "registry/platforms.html", {**context, **chips_of(request, form)})
@@ -43,6 +43,8 @@ def title(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "title": found,
         "functions": function_names(found),
+        "history": list(found.amendments.all()),
+        "former_names": former_names(found),
         "standing": standing(found, clock.today()),
         "gap": gap_before(found),
         "plaques": found.plaques.select_related("title__platform__organisation", "title__platform__district"),

@@ -17,7 +17,7 @@ from registry import documents, exports, selectors
 from registry.forms import LookupForm, RegisterFilter
 from registry.models import Title
 from registry.standing import standing
-from registry.wording import function_names
+from registry.wording import former_names, function_names
 from timekeeping import clock
 
 PAGE = 20
@@ -32,7 +32,7 @@ TYPES = {
 def register(request: HttpRequest) -> HttpResponse:
     """示范平台名录 with filters; the same address always shows the same list."""
     form = filter_of(request)
-    titles = selectors.narrowed(selectors.public(), form.wanted(), clock.today())
+    titles = selectors.narrowed(selectors.public(), form.wanted(), clock.today()).prefetch_related("amendments")
     page = Paginator(titles, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "rows": [row_of(t) for t in page], "query": request.GET.urlencode()}
     return render(request, "registry/register.html", {**context, **chips_of(request, form)})
@@ -77,6 +77,8 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "title": title,
         "functions": function_names(title),
+        "history": [entry for entry in title.amendments.all() if entry.is_public],
+        "former_names": former_names(title),
         "standing": standing(title, today),
         "asked_at": clock.now(),
         "proof": not documents.why_no_proof(title),
@@ -131,7 +133,10 @@ def chips_of(request: HttpRequest, form: RegisterFilter) -> dict[str, Any]:
 
 
 def row_of(title: Title) -> dict[str, Any]:
-    return {"title": title, "standing": standing(title, clock.today()), "functions": function_names(title)}
+    return {
+        "title": title, "standing": standing(title, clock.today()), "functions": function_names(title),
+        "former_names": former_names(title),
+    }  # fmt: skip
 
 
 def bars(pairs: Any) -> list[dict[str, Any]]:

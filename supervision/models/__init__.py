@@ -1,5 +1,6 @@
 """Keeping: annual reports, checks, evaluations, rectification, activities, changes, endings (Art. 16 to 22)."""
 
+from supervision.models.changes import Change, ChangeFile, ChangeVersion
 from supervision.models.district_reports import DistrictReport
 from supervision.models.excuses import ReportExcuse
 from supervision.models.report_content import ReportAttachment, ReportImport, ReportList, ReportScan, ReportSection
@@ -7,6 +8,9 @@ from supervision.models.reports import AnnualReport, ReportVersion
 
 __all__ = [
     "AnnualReport",
+    "Change",
+    "ChangeFile",
+    "ChangeVersion",
     "DistrictReport",
     "ReportAttachment",
     "ReportExcuse",

@@ -133,6 +133,8 @@ ROUTES: dict[str, Route] = {
     **routes("decided", identity, "review:meeting_draft", "review:meeting_draft_text"),
     **routes("decision", identity, "review:decision", "review:meeting_announce"),
     **routes("title", identity, "registry:title", "registry:proof"),
+    **routes("title", lambda t: {"title": t.uuid}, "supervision:change_choose"),
+    **routes("title", lambda t: {"title": t.uuid, "kind": "platform_name"}, "supervision:change_file_new"),
     **routes("title", lambda t: {"title": t.uuid, "year": 2025}, "supervision:report_begin", "supervision:excuse_file"),
     **routes("token", lambda t: {"token": t.token}, "registry:check", "registry:public_proof"),
     **routes("plaque", identity, "review:plaque_issue", "review:plaque_receive", "review:plaque_lost"),
@@ -141,6 +143,11 @@ ROUTES: dict[str, Route] = {
 # Addresses with an object that the demo city may not hold in this state, or whose secret is the key: tried with an unknown object,
 # where nobody finds anything; their own tests hold the twin that does.
 UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
+    "supervision:change": {"uuid": UNKNOWN},
+    "supervision:change_receipt": {"uuid": UNKNOWN},
+    "supervision:change_refile": {"uuid": UNKNOWN},
+    "supervision:change_proof": {"uuid": UNKNOWN, "file": UNKNOWN},
+    "supervision:change_step": {"uuid": UNKNOWN, "step": "register"},
     "accounts:reset": {"user_uuid": UNKNOWN, "token": "x-y"},
     "applications:people_end": {"uuid": UNKNOWN},
     "applications:letter": {"uuid": UNKNOWN},

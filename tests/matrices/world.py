@@ -17,7 +17,7 @@ from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
 from registry.models import Plaque, Platform, Title, TitleImport
 from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
-from supervision.models import AnnualReport, DistrictReport, ReportExcuse
+from supervision.models import AnnualReport, Change, DistrictReport, ReportExcuse
 from tests import cast
 from timekeeping import clock
 
@@ -140,6 +140,10 @@ class World:
         return self._saved("plaque")
 
     @cached_property
+    def change(self) -> Subject:
+        return self._saved("change")
+
+    @cached_property
     def annual_report(self) -> Subject:
         return self._saved("annual_report")
 
@@ -251,15 +255,26 @@ def _title_import(world: World) -> TitleImport:
     return TitleImport(file=world.file, source="历年文件", uploaded_by=world.personas["sysadmin"].user)
 
 
+def _change(world: World) -> Change:
+    return Change(
+        title=world.title, organisation=world.body, district=world.body.district, kind="platform_name",
+        values={"platform_name": "新名称"}, before={"platform_name": "示例平台"}, completed_on=clock.today(), year=2026,
+        district_sequence=1, city_sequence=1, district_receipt="Q-1", city_receipt="S-1",
+        filed_by=world.personas["own filer"].user,
+    )  # fmt: skip
+
+
 FRESH: dict[str, Callable[[World], Subject]] = {
     "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
     "title_import": _title_import,
     "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
+    "change": _change,
 }  # fmt: skip
 FIRST = {
     "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
     "inspection": "planned", "notice": "draft", "objection": "received", "meeting": "entered", "title": "granted",
     "title_import": "uploaded",
     "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",
+    "change": "filed",
 }  # fmt: skip
