@@ -66,6 +66,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(CITY,      "plaque",      "allotted",           "issue",             "制作并颁发牌匾"),
     Duty(CITY,      "district_report", "forwarded",      "receive",           "接收县区年度报送"),
     Duty(CITY,      "report_excuse", "filed",            "accept",            "审定未按期报送的说明"),
+    Duty(DISTRICT,  "claim",       "filed",              "approve",           "核实身份，核准或不予核准账号认领"),
     Duty(CITY,      "title_import", "uploaded",          "confirm",           "对照文件复核原有称号（由另一人办理）"),
     Duty(FILER,     "change",      "returned",           "refile",            "补正后重新报备变更"),
     Duty(SIGNATORY, "change",      "returned",           "refile",            "补正后重新报备变更"),

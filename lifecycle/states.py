@@ -94,6 +94,11 @@ STATES: dict[str, dict[str, State]] = {
         "confirmed": State("已登记", "done"),
         "rejected": State("已退回", "done"),
     },
+    "claim": {
+        "filed": State("待核实", "todo", "县区主管部门核实身份后核准或不予核准。"),
+        "approved": State("已核准", "done"),
+        "refused": State("不予核准", "done"),
+    },
     "title": {
         "granted": State("已授予", "done"),
         "dissolved": State("运营单位终止", "done"),

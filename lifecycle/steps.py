@@ -159,6 +159,9 @@ STEPS: tuple[Step, ...] = (
     Step("title_import", "reject", "退回重新导入", ("uploaded",), "rejected", (CITY,), "default", None, "registry.services.imports.reject", (CITY,)),
     Step("title", "register", "登记原有称号", (), "granted", (CITY,), "default", None, "registry.services.imports.confirm"),
     Step("plaque", "register", "登记原有牌匾", (), "received", (CITY,), "default", None, "registry.services.imports.confirm"),
+    Step("claim", "file", "申请认领单位账号", (), "filed", (PUBLIC,), "default", None, "registry.services.claims.file", (DISTRICT, OUTSIDER)),
+    Step("claim", "approve", "核准认领", ("filed",), "approved", (DISTRICT,), "default", Workdays("claim_workdays"), "registry.services.claims.approve"),
+    Step("claim", "refuse", "不予核准认领", ("filed",), "refused", (DISTRICT,), "default", Workdays("claim_workdays"), "registry.services.claims.refuse", (OUTSIDER,)),
     # 称号效力 — Articles 16, 19 and 20
     Step("title", "dissolve", "运营单位终止", ("granted", "renounced"), "dissolved", (CITY,), "default", None, "registry.services.titles.dissolve", (APPLICANT, DISTRICT)),
     Step("title", "renounce", "放弃称号", ("granted",), "renounced", (SIGNATORY,), "default", None, "registry.services.titles.renounce", (CITY, DISTRICT)),

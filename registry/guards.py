@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from accounts.actors import Actor
+from accounts.services.registration import has_people
 from lifecycle.guards import guard
-from registry.models import TitleImport
+from registry.models import Claim, TitleImport
 
 
 @guard("title_import.confirm")
@@ -12,3 +13,10 @@ def confirmed_by_another(title_import: TitleImport, actor: Actor) -> Iterator[st
     """Default: whoever uploaded does not confirm."""
     if title_import.uploaded_by_id == actor.user_id:
         yield "须由另一名市局经办人对照文件复核"
+
+
+@guard("claim.approve")
+def nobody_acts_yet(claim: Claim, actor: Actor) -> Iterator[str]:
+    """Default: only the first account is claimed; everybody else is added by colleagues."""
+    if has_people(claim.organisation):
+        yield "该单位已有人员使用账号，请申请人联系本单位同事添加"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from lifecycle.models import Counter
-from registry.models import Ban, Plaque, Title
+from registry.models import Ban, Claim, Plaque, Title
 
 
 def check() -> Iterator[str]:
@@ -15,6 +15,8 @@ def check() -> Iterator[str]:
         yield f"称号 {number} 没有牌匾"
     yield from _overlaps()
     yield from _endings()
+    yield from gaps("claim", Claim.objects.values_list("year", "sequence"))
+    yield from _claims()
     yield from _bans()
 
 
@@ -56,3 +58,12 @@ def _bans() -> Iterator[str]:
             yield f"{ban.operator_name} 不得申报，但称号 {title.number} 未被取消"
         elif (ban.stayed_at is not None) != (title.state == "stayed"):
             yield f"{ban.operator_name} 的限制申报与称号 {title.number} 的停止执行不一致"
+
+
+def _claims() -> Iterator[str]:
+    """A claim has an account exactly when it was approved, and keeps no password once it is decided."""
+    for claim in Claim.objects.order_by("pk"):
+        if (claim.state == "approved") != (claim.account_id is not None):
+            yield f"账号认领 {claim.receipt_number} 的状态与账号不一致"
+        if claim.state != "filed" and claim.password:
+            yield f"账号认领 {claim.receipt_number} 已办结，仍存有密码摘要"

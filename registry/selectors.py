@@ -7,9 +7,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.actors import Actor
-from accounts.models import District, Role
+from accounts.models import District, Organisation, Role
 from registry import standing
-from registry.models import Amendment, ImportedRow, Plaque, Title, TitleImport
+from registry.models import Amendment, Claim, ImportedRow, Plaque, Title, TitleImport
 from regulation.functions import FUNCTIONS
 from regulation.identifiers import normalise_credit_code
 
@@ -124,6 +124,14 @@ def by_year(on: date) -> list[tuple[int, int]]:
     return list(counted.annotate(number=Count("pk")))
 
 
+def claims_visible_to(actor: Actor) -> QuerySet[Claim]:
+    """The own district's claims; all for officers of the city and auditors, who only read them."""
+    found = Claim.objects.select_related("organisation__district", "letter", "account")
+    if actor.role == Role.DISTRICT_OFFICER:
+        return found.filter(organisation__district=actor.district)
+    return found if actor.role in CITYWIDE else found.none()
+
+
 def imports_visible_to(actor: Actor) -> QuerySet[TitleImport]:
     """The workbooks of old titles: the city's own, read by the auditor."""
     found = TitleImport.objects.select_related("file", "uploaded_by", "confirmed_by")
@@ -133,3 +141,8 @@ def imports_visible_to(actor: Actor) -> QuerySet[TitleImport]:
 def imported_rows(title_import: TitleImport) -> QuerySet[ImportedRow]:
     """What the rows of a confirmed workbook became."""
     return title_import.rows.select_related("title__district", "title__platform__organisation", "ban")
+
+
+def titles_of(organisation: Organisation) -> QuerySet[Title]:
+    """The titles of an organisation's platforms, the latest first."""
+    return Title.objects.filter(platform__organisation=organisation).order_by("-valid_from")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import book, imports, public
+from registry.views import book, claims, imports, public
 
 app_name = "registry"
 
@@ -16,6 +16,13 @@ urlpatterns = [
     path("titles/", book.platforms, name="platforms"),
     path("titles/<uuid:uuid>/", book.title, name="title"),
     path("titles/<uuid:uuid>/proof.pdf", book.proof, name="proof"),
+    path("claims/", claims.listing, name="claims"),
+    path("claims/new/", claims.file, name="claim_file"),
+    path("claims/filed/", claims.filed, name="claim_filed"),
+    path("claims/<uuid:uuid>/", claims.detail, name="claim"),
+    path("claims/<uuid:uuid>/letter/", claims.letter, name="claim_letter"),
+    path("claims/<uuid:uuid>/approve/", claims.approve, name="claim_approve"),
+    path("claims/<uuid:uuid>/refuse/", claims.refuse, name="claim_refuse"),
     path("imports/", imports.listing, name="imports"),
     path("imports/template.xlsx", imports.template, name="import_template"),
     path("imports/<uuid:uuid>/", imports.detail, name="import"),

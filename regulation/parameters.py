@@ -81,6 +81,8 @@ class Parameters:
     lookup_failures_per_day_per_ip: int
     objection_intake_workdays: int
     objection_workdays: int
+    claim_workdays: int
+    claims_per_day_per_ip: int
     # Art. 16-20
     title_years: int
     title_end_rule: str

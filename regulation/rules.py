@@ -131,6 +131,9 @@ RULES: tuple[Rule, ...] = (
     Rule("lookup_failures_per_day_per_ip", "同一来源每日公开查询不符次数上限", 20, "次", DEFAULT, "防止猜测编号；核验称号、查询进度合并计算，超出者次日再查或电话查询"),
     Rule("objection_intake_workdays", "异议受理期限", 5, "个工作日", DEFAULT, "条文未定；默认收到异议后5个工作日内决定是否受理"),
     Rule("objection_workdays", "异议调查期限", 15, "个工作日", DEFAULT, "条文未定；默认受理后15个工作日内调查核实并答复"),
+    # 原有称号单位的账号认领
+    Rule("claim_workdays", "账号认领核实期限", 5, "个工作日", DEFAULT, "条文未定；默认收到认领申请后5个工作日内核实并答复"),
+    Rule("claims_per_day_per_ip", "同一来源每日账号认领申请数上限", 5, "件", DEFAULT, "防止冒领和刷量；超出者次日再提交，或者联系县(市)区主管部门"),
     # 第十六至二十条 管理和监督
     Rule("title_years", "认定有效期", 3, "年", "16", "认定有效期为三年"),
     Rule("title_end_rule", "有效期截止日的算法", "corresponding_day", "", DEFAULT, "条文未定；默认截止于三年后的对应日（含当日）"),

@@ -10,6 +10,7 @@ from accounts.models import Capacity, District, Organisation, Role, User
 from regulation.identifiers import check_credit_code
 from timekeeping import clock
 
+CLAIMABLE = "该统一社会信用代码的单位已在名录登记，还没有人使用账号。请申请认领，由所属县(市)区主管部门核实。"
 TAKEN = "该统一社会信用代码的单位已经注册。请联系本单位同事，由其在“本单位人员”中添加您。"
 
 
@@ -47,7 +48,10 @@ def register(*, organisation: NewOrganisation, person: NewPerson) -> User:
         code = check_credit_code(organisation.credit_code)
     except ValueError as error:
         raise ValidationError({"credit_code": f"{error}。"}) from error
-    if Organisation.objects.filter(credit_code=code).exists():
+    known = Organisation.objects.filter(credit_code=code).first()
+    if known and not has_people(known):
+        raise ValidationError({"credit_code": ValidationError(CLAIMABLE, code="claimable")})
+    if known:
         raise ValidationError({"credit_code": TAKEN})
     try:
         with transaction.atomic():
@@ -65,6 +69,11 @@ def register(*, organisation: NewOrganisation, person: NewPerson) -> User:
     )
     Capacity.objects.create(user=user, role=Role.FILER, organisation=body, valid_from=clock.today())
     return user
+
+
+def has_people(body: Organisation) -> bool:
+    """Whether anybody acts for the organisation now; one from before the system has nobody until its account is claimed."""
+    return Capacity.objects.active().filter(organisation=body).exists()
 
 
 def free_username(body: Organisation) -> str:

@@ -30,7 +30,8 @@ def register(request: HttpRequest) -> HttpResponse:
         else:
             auth.login(request, user, backend=BACKEND)
             return redirect("accounts:registered")
-    return render(request, "accounts/register.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "claimable": form.has_error("credit_code", "claimable")}
+    return render(request, "accounts/register.html", context, status=422 if form.errors else 200)
 
 
 @access.signed_in

@@ -3,12 +3,14 @@
 from registry.models.amendments import Amendment
 from registry.models.bans import Ban, BanQuerySet
 from registry.models.book import Plaque, Platform, Title, new_token
+from registry.models.claims import Claim
 from registry.models.imports import ImportedRow, TitleImport
 
 __all__ = [
     "Amendment",
     "Ban",
     "BanQuerySet",
+    "Claim",
     "ImportedRow",
     "Plaque",
     "Platform",

@@ -15,7 +15,7 @@ from accounts.models import Role
 from applications.models import Application, ApplicationVersion, Call
 from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
-from registry.models import Plaque, Platform, Title, TitleImport
+from registry.models import Claim, Plaque, Platform, Title, TitleImport
 from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
 from supervision.models import AnnualReport, Change, DistrictReport, ReportExcuse
 from tests import cast
@@ -126,6 +126,10 @@ class World:
     @cached_property
     def platform(self) -> Platform:
         return Platform.objects.create(organisation=self.body, name="示例平台", district=self.body.district)
+
+    @cached_property
+    def claim(self) -> Subject:
+        return self._saved("claim")
 
     @cached_property
     def title_import(self) -> Subject:
@@ -251,6 +255,13 @@ def _district_report(world: World) -> DistrictReport:
     )  # fmt: skip
 
 
+def _claim(world: World) -> Claim:
+    return Claim(
+        organisation=world.body, receipt_number="RL-1", year=2026, sequence=1, role="filer", name="认领人", phone="13800000009",
+        email="claim@example.com", letter=world.file,
+    )  # fmt: skip
+
+
 def _title_import(world: World) -> TitleImport:
     return TitleImport(file=world.file, source="历年文件", uploaded_by=world.personas["sysadmin"].user)
 
@@ -267,14 +278,14 @@ def _change(world: World) -> Change:
 FRESH: dict[str, Callable[[World], Subject]] = {
     "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
-    "title_import": _title_import,
+    "title_import": _title_import, "claim": _claim,
     "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
     "change": _change,
 }  # fmt: skip
 FIRST = {
     "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
     "inspection": "planned", "notice": "draft", "objection": "received", "meeting": "entered", "title": "granted",
-    "title_import": "uploaded",
+    "title_import": "uploaded", "claim": "filed",
     "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",
     "change": "filed",
 }  # fmt: skip
