@@ -32,6 +32,7 @@ SCOPES: dict[str, dict[str, str]] = {
     "report_excuse":   {"organisation": "title__platform__organisation", "district": "title__platform__district"},
     "district_report": {"district": "district"},
     "change":      {"organisation": "organisation", "district": "district"},
+    "ending":      {"organisation": "title__platform__organisation", "district": "title__platform__district"},
 }
 READS: dict[str, tuple[str, ...]] = {
     "application": ("call", "organisation", "district"),
@@ -44,6 +45,7 @@ READS: dict[str, tuple[str, ...]] = {
     "annual_report":   ("title__platform__organisation", "district"),
     "report_excuse":   ("title__platform__organisation",),
     "district_report": ("district",),
+    "ending":      ("title__platform__organisation", "title__platform__district"),
     "objection":   ("application__call", "application__district", "notice__call"),
     "panel":       ("call",),
     "meeting":     ("call",),

@@ -26,9 +26,11 @@ class Link:
 
 
 # Addresses of single notices and decisions belong to the list of announcements.
-ANNOUNCED = ("/review/notices/", "/review/decisions/")
+ANNOUNCED = ("/review/notices/", "/review/decisions/", "/supervision/decisions/")
 # Reports, excuses and what districts forwarded belong to the yearly reports.
 REPORTING = ("/supervision/reports/", "/supervision/excuses/", "/supervision/district-reports/")
+
+ENDING = ("/supervision/resolutions/", "/supervision/plaques/")
 
 # fmt: off
 PUBLIC = (
@@ -61,6 +63,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("账号认领", "registry:claims"),
         Item("年度报告", "supervision:report_queue", REPORTING),
         Item("变更备案", "supervision:changes"),
+        Item("取消撤销", "supervision:endings", ENDING),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
@@ -74,6 +77,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("称号牌匾", "registry:platforms", ("/review/plaques/", "/register/imports/", "/register/claims/")),
         Item("年度报告", "supervision:report_completeness", REPORTING),
         Item("变更备案", "supervision:changes"),
+        Item("取消撤销", "supervision:endings", ENDING),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
@@ -86,6 +90,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("名录", "registry:platforms"),
         Item("年度报告", "supervision:report_completeness", REPORTING),
         Item("变更备案", "supervision:changes"),
+        Item("取消撤销", "supervision:endings", ENDING),
     ),
     Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "desk:workdays"), Item("后台", "admin:index")),
 }

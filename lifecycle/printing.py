@@ -14,6 +14,7 @@ SUBJECTS = {
     "annual_report": "年度报告", "report_excuse": "未按期报送说明", "district_report": "县区年度报送",
     "change": "变更备案",
     "title_import": "原有称号导入", "claim": "账号认领",
+    "ending": "取消、撤销程序", "resolution": "监督事项集体决策",
 }  # fmt: skip
 
 

@@ -103,12 +103,18 @@ STATES: dict[str, dict[str, State]] = {
         "granted": State("已授予", "done"),
         "dissolved": State("运营单位终止", "done"),
         "renounced": State("已放弃", "done"),
+        "cancelled": State("已取消", "bad"),
+        "revoked": State("已撤销", "bad"),
+        "stayed": State("停止执行", "warn", "等待法院或者上级机关的决定，其间称号按有效期计。"),
     },
     "plaque": {
         "allotted": State("待颁发", "todo", "市局制作并颁发牌匾。"),
         "issued": State("已颁发，待签收", "todo", "示范平台签收。"),
         "received": State("已签收", "done"),
         "lost": State("已报遗失", "warn"),
+        "recalled": State("责令交回", "warn", "示范平台在期限内把牌匾交到县(市)区主管部门或者市局。"),
+        "recovered": State("已收回", "done"),
+        "void": State("已公告作废", "done"),
     },
     "annual_report": {
         "draft": State("填写中", "doing", "经办人填齐后送签字人确认，于1月31日前报送。"),
@@ -135,6 +141,23 @@ STATES: dict[str, dict[str, State]] = {
         "registered": State("已备案", "done"),
         "refused": State("不予备案", "done"),
         "withdrawn": State("已撤回", "done"),
+    },
+    "ending": {
+        "opened": State("已启动，待告知", "todo", "市局送达事先告知书，告知事实、依据和陈述申辩权利。"),
+        "notified": State("已告知，待陈述申辩", "doing", "示范平台在期限内陈述申辩；逾期未提出的，市局提请集体决策。"),
+        "replied": State("已陈述申辩，待处理", "todo", "市局复核陈述申辩，提请集体决策或者终止程序。"),
+        "referred": State("已提请集体决策", "todo", "按会议纪要录入集体决策。"),
+        "dropped": State("程序已终止", "done"),
+        "kept": State("决定不予取消（撤销）", "done"),
+        "decided": State("已决定，待公告", "todo", "市局印发决定书并公告。"),
+        "announced": State("已公告", "done"),
+        "stayed": State("停止执行", "warn", "等待法院或者上级机关的决定，其间决定的效力停止。"),
+        "overturned": State("决定被撤销", "done"),
+    },
+    "resolution": {
+        "entered": State("待复核", "todo", "另一名市局经办人对照会议纪要复核。"),
+        "rejected": State("已退回", "done"),
+        "confirmed": State("已确认", "done", "决定取消、撤销称号的，印发决定书并公告。"),
     },
 }
 # fmt: on

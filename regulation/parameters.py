@@ -91,6 +91,10 @@ class Parameters:
     reminder_days: str
     unexcused_absences: int
     ban_years: int
+    reply_workdays: int
+    plaque_return_workdays: int
+    reconsideration_days: int
+    litigation_months: int
     change_filing_workdays: int
     change_check_workdays: int
     # Art. 21

@@ -145,6 +145,38 @@ class Title(Subject):
     def change_operator(self) -> None:
         """Art. 20."""
 
+    @performs("title", "cancel")
+    def cancel(self) -> None:
+        """Art. 19: with the plaque and a ban."""
+
+    @performs("title", "revoke")
+    def revoke(self) -> None:
+        """Art. 16: neither plaque nor ban by itself."""
+
+    @performs("title", "stay")
+    def stay(self) -> None:
+        """Default: a court or superior pauses the decision."""
+
+    @performs("title", "resume_cancellation")
+    def resume_cancellation(self) -> None:
+        """Art. 19 goes on."""
+
+    @performs("title", "resume_revocation")
+    def resume_revocation(self) -> None:
+        """Art. 16 goes on."""
+
+    @performs("title", "restore")
+    def restore(self) -> None:
+        """Default: an overturned decision leaves the title with its original dates."""
+
+    @performs("title", "restore_renounced")
+    def restore_renounced(self) -> None:
+        """Default: what was given up before the decision stays given up."""
+
+    @performs("title", "restore_dissolved")
+    def restore_dissolved(self) -> None:
+        """Default: what had lost its operator before the decision stays ended."""
+
 
 class Plaque(Subject):
     """The plaque that goes with a title (Art. 15): serial, issue and receipt. ``sequence`` is empty for one from before the system."""
@@ -160,6 +192,10 @@ class Plaque(Subject):
     received_on = models.DateField("签收日期", null=True)
     received_by = models.CharField("签收人", max_length=60, blank=True)
     lost_on = models.DateField("遗失日期", null=True)
+    return_due_at = models.DateTimeField("交回期限", null=True)
+    recovered_on = models.DateField("收回日期", null=True)
+    recovered_from = models.CharField("交回人", max_length=60, blank=True)
+    void_url = models.URLField("作废公告地址", blank=True)
 
     class Meta:
         verbose_name = "牌匾"
@@ -203,3 +239,23 @@ class Plaque(Subject):
     @performs("plaque", "report_lost")
     def report_lost(self) -> None:
         """Default: a lost plaque is reported by its holder."""
+
+    @performs("plaque", "recall")
+    def recall(self) -> None:
+        """Art. 19."""
+
+    @performs("plaque", "order_back")
+    def order_back(self) -> None:
+        """Default: a revocation may order the plaque back, never by itself."""
+
+    @performs("plaque", "recover")
+    def recover(self) -> None:
+        """Default: handed in at the district or the city."""
+
+    @performs("plaque", "declare_void")
+    def declare_void(self) -> None:
+        """Default: not handed in within its term."""
+
+    @performs("plaque", "give_back")
+    def give_back(self) -> None:
+        """Default: an overturned decision gives the plaque back."""

@@ -2,9 +2,11 @@
 
 from supervision.models.changes import Change, ChangeFile, ChangeVersion
 from supervision.models.district_reports import DistrictReport
+from supervision.models.endings import Ending, EndingFile, Intervention
 from supervision.models.excuses import ReportExcuse
 from supervision.models.report_content import ReportAttachment, ReportImport, ReportList, ReportScan, ReportSection
 from supervision.models.reports import AnnualReport, ReportVersion
+from supervision.models.resolutions import Resolution, ResolutionItem
 
 __all__ = [
     "AnnualReport",
@@ -12,6 +14,9 @@ __all__ = [
     "ChangeFile",
     "ChangeVersion",
     "DistrictReport",
+    "Ending",
+    "EndingFile",
+    "Intervention",
     "ReportAttachment",
     "ReportExcuse",
     "ReportImport",
@@ -19,4 +24,6 @@ __all__ = [
     "ReportScan",
     "ReportSection",
     "ReportVersion",
+    "Resolution",
+    "ResolutionItem",
 ]

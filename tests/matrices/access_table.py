@@ -135,9 +135,10 @@ ROUTES: dict[str, Route] = {
     **routes("title", identity, "registry:title", "registry:proof"),
     **routes("title", lambda t: {"title": t.uuid}, "supervision:change_choose"),
     **routes("title", lambda t: {"title": t.uuid, "kind": "platform_name"}, "supervision:change_file_new"),
+    **routes("title", identity, "supervision:ending_open"),
     **routes("title", lambda t: {"title": t.uuid, "year": 2025}, "supervision:report_begin", "supervision:excuse_file"),
     **routes("token", lambda t: {"token": t.token}, "registry:check", "registry:public_proof"),
-    **routes("plaque", identity, "review:plaque_issue", "review:plaque_receive", "review:plaque_lost"),
+    **routes("plaque", identity, "review:plaque_issue", "review:plaque_receive", "review:plaque_lost", "supervision:plaque_recover", "supervision:plaque_void"),
 }
 
 # Addresses with an object that the demo city may not hold in this state, or whose secret is the key: tried with an unknown object,
@@ -184,6 +185,17 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "registry:import_workbook": {"uuid": UNKNOWN},
     "review:meeting_signed": {"uuid": UNKNOWN},
     "review:decision_document": {"uuid": UNKNOWN},
+    # The demo city holds no endings yet; tests/supervision/test_ending_pages.py holds the twins that find them.
+    **{
+        f"supervision:{name}": {"uuid": UNKNOWN}
+        for name in (
+            "ending", "ending_reply", "ending_notice", "ending_draft", "ending_draft_text", "ending_signed", "ending_decision",
+            "ending_document", "resolution", "resolution_confirm", "resolution_reject", "resolution_minutes",
+        )
+    },
+    "supervision:ending_file": {"uuid": UNKNOWN, "file": UNKNOWN},
+    "supervision:ending_order": {"uuid": UNKNOWN, "order": UNKNOWN},
+    "supervision:ending_step": {"uuid": UNKNOWN, "step": "notify"},
     # The demo city holds no reports yet.
     **{
         name: {"uuid": UNKNOWN}

@@ -17,7 +17,7 @@ from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
 from registry.models import Claim, Plaque, Platform, Title, TitleImport
 from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
-from supervision.models import AnnualReport, Change, DistrictReport, ReportExcuse
+from supervision.models import AnnualReport, Change, DistrictReport, Ending, ReportExcuse, Resolution
 from tests import cast
 from timekeeping import clock
 
@@ -148,6 +148,14 @@ class World:
         return self._saved("change")
 
     @cached_property
+    def ending(self) -> Subject:
+        return self._saved("ending")
+
+    @cached_property
+    def resolution(self) -> Subject:
+        return self._saved("resolution")
+
+    @cached_property
     def annual_report(self) -> Subject:
         return self._saved("annual_report")
 
@@ -275,12 +283,27 @@ def _change(world: World) -> Change:
     )  # fmt: skip
 
 
+def _ending(world: World) -> Ending:
+    return Ending(
+        title=world.title, kind="cancel", ground="absences", facts_on=clock.today(), findings="两次无故缺席", delivered_on=clock.today(),
+        reply_due_at=clock.now(), opened_by=world.personas["city officer"].user,
+    )  # fmt: skip
+
+
+def _resolution(world: World) -> Resolution:
+    return Resolution(
+        kind="party_group", held_on=clock.today(), minutes_number="1", minutes=world.file, attendance="全体",
+        entered_by=world.personas["city officer"].user,
+    )  # fmt: skip
+
+
 FRESH: dict[str, Callable[[World], Subject]] = {
     "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
     "title_import": _title_import, "claim": _claim,
     "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
     "change": _change,
+    "ending": _ending, "resolution": _resolution,
 }  # fmt: skip
 FIRST = {
     "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
@@ -288,4 +311,5 @@ FIRST = {
     "title_import": "uploaded", "claim": "filed",
     "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",
     "change": "filed",
+    "ending": "opened", "resolution": "entered",
 }  # fmt: skip

@@ -1,0 +1,72 @@
+"""监督事项集体决策: what the bureau's meeting decided on endings, entered from the minutes and confirmed by another officer."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from lifecycle.subject import performs, state_constraint, state_field
+from review.models.collective import CollectiveDecision, collective_constraints
+from supervision.models.endings import Ending
+
+
+class Resolution(CollectiveDecision):
+    """One meeting on matters of supervision (Art. 16, 19, 20)."""
+
+    SUBJECT = "resolution"
+
+    state = state_field(SUBJECT)
+
+    class Meta(CollectiveDecision.Meta):
+        verbose_name = "监督事项集体决策"
+        verbose_name_plural = verbose_name
+        constraints = [state_constraint("resolution"), *collective_constraints("resolution")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("supervision:resolution", args=[self.uuid])
+
+    @property
+    def heading(self) -> str:
+        return f"监督事项集体决策（{self.get_kind_display()} {self.held_on}）"
+
+    @performs("resolution", "enter")
+    def enter(self) -> None:
+        """Default: Art. 15's collective decision, also for what ends or changes a title."""
+
+    @performs("resolution", "reject")
+    def reject(self) -> None:
+        """Default: what does not match the minutes goes back."""
+
+    @performs("resolution", "confirm")
+    def confirm(self) -> None:
+        """Default: a second officer gives every ruling its effect."""
+
+
+class ResolutionItem(models.Model):
+    """What the meeting decided on one case."""
+
+    class Outcome(models.TextChoices):
+        END = "end", "取消（撤销）称号"
+        KEEP = "keep", "不予取消（撤销）"
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="items")
+    ending = models.ForeignKey(Ending, on_delete=models.PROTECT, related_name="rulings", verbose_name="取消、撤销程序")
+    outcome = models.CharField("决定", max_length=8, choices=Outcome.choices)
+    reason = models.TextField("理由")
+    recall_plaque = models.BooleanField("责令交回牌匾", default=False)
+
+    class Meta:
+        verbose_name = "监督决定事项"
+        verbose_name_plural = verbose_name
+        ordering = ("resolution", "id")
+        constraints = [
+            models.UniqueConstraint(name="resolution_item_once", fields=["resolution", "ending"]),
+            models.CheckConstraint(name="resolution_item_has_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ending} {self.ruling}"
+
+    @property
+    def ruling(self) -> str:
+        """The decision in the words of its own case: 取消称号, 不予取消, 撤销称号, 不予撤销."""
+        return self.ending.get_kind_display() if self.outcome == self.Outcome.END else f"不予{self.ending.verb}"

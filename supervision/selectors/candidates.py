@@ -1,0 +1,77 @@
+"""Which titles in force meet a ground of Art. 19, with the lines that show it. The system proposes; people decide."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.actors import Actor
+from registry import selectors as registry
+from registry.models import Title
+from registry.standing import in_force
+from supervision.models import Ending
+from timekeeping import clock
+
+Line = dict[str, Any]
+Found = Iterator[tuple[int, Line]]
+Ground = Ending.Ground
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A title, the ground it meets, and the evidence in lines; ``ending`` when a procedure runs already."""
+
+    title: Title
+    ground: str
+    lines: tuple[Line, ...]
+    ending: Ending | None = None
+
+    @property
+    def label(self) -> str:
+        return str(Ground(self.ground).label)
+
+    @property
+    def facts_on(self) -> date:
+        """The day of the latest fact, whose parameters judge the case."""
+        return max(date.fromisoformat(line["on"]) for line in self.lines)
+
+    @property
+    def words(self) -> str:
+        """The findings as a first draft for the officer."""
+        return "\n".join(f"{line['words']}。" for line in self.lines)
+
+
+FINDERS: dict[str, Callable[[list[Title], date], Found]] = {}
+
+
+def listed(actor: Actor) -> list[Candidate]:
+    """Every title in force that meets a ground, by district and name. A constant number of queries for any number of titles."""
+    today = clock.today()
+    titles = list(registry.visible_to(actor).filter(in_force(today)).order_by("district__order", "platform_name", "pk"))
+    return list(_found(titles, today))
+
+
+def of_title(title: Title) -> dict[str, Candidate]:
+    """The grounds that one title meets, by ground."""
+    return {candidate.ground: candidate for candidate in _found([title], clock.today())}
+
+
+def _found(titles: list[Title], today: date) -> Iterator[Candidate]:
+    running = _running(titles)
+    by_ground = {ground: _by_title(finder(titles, today)) for ground, finder in FINDERS.items()}
+    for title in titles:
+        for ground, lines in by_ground.items():
+            if title.pk in lines:
+                yield Candidate(title, ground, tuple(lines[title.pk]), running.get(title.pk))
+
+
+def _by_title(found: Iterable[tuple[int, Line]]) -> dict[int, list[Line]]:
+    lines: dict[int, list[Line]] = {}
+    for title, line in found:
+        lines.setdefault(title, []).append(line)
+    return lines
+
+
+def _running(titles: list[Title]) -> dict[int, Ending]:
+    found = Ending.objects.filter(title__in=titles, state__in=Ending.OPEN).select_related("title")
+    return {ending.title_id: ending for ending in found}
