@@ -12,6 +12,7 @@ SUBJECTS = {
     "call": "申报通知", "application": "申报", "sample": "满意度抽查", "panel": "专家组", "score_sheet": "评分表",
     "inspection": "现场核查", "notice": "公示", "objection": "异议", "meeting": "集体决策", "title": "称号", "plaque": "牌匾",
     "annual_report": "年度报告", "report_excuse": "未按期报送说明", "district_report": "县区年度报送",
+    "check": "指导检查", "activity": "公共服务活动", "invitation": "活动邀请",
     "change": "变更备案",
     "title_import": "原有称号导入", "claim": "账号认领",
     "ending": "取消、撤销程序", "resolution": "监督事项集体决策",

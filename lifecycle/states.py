@@ -159,6 +159,22 @@ STATES: dict[str, dict[str, State]] = {
         "rejected": State("已退回", "done"),
         "confirmed": State("已确认", "done", "决定取消、撤销称号的，印发决定书并公告。"),
     },
+    "check": {
+        "recorded": State("已记录", "done", "需要复查的，县区主管部门在复查期限内复查。"),
+        "followed_up": State("已复查", "done"),
+    },
+    "activity": {
+        "announced": State("已发布", "doing", "送达邀请；活动结束后登记出席情况并办结。"),
+        "called_off": State("已取消", "wait"),
+        "concluded": State("已办结", "done"),
+    },
+    "invitation": {
+        "served": State("已邀请", "todo", "示范平台按时参加；确实不能参加的，请在活动开始前请假。"),
+        "leave_asked": State("已请假，待审核", "todo", "市局审核请假。"),
+        "present": State("出席", "done"),
+        "absent": State("无故缺席", "bad", "有正当理由的，可以向市局说明，由市局决定是否改为准假。"),
+        "excused": State("已准假", "wait"),
+    },
 }
 # fmt: on
 

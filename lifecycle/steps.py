@@ -180,8 +180,20 @@ STEPS: tuple[Step, ...] = (
     Step("district_report", "forward", "县区报送", (), "forwarded", (DISTRICT,), "18", None, "supervision.services.districts.forward", (CITY,)),
     Step("district_report", "receive", "市局接收", ("forwarded",), "received", (CITY,), "18", None, "supervision.services.districts.receive"),
     # 指导检查 — Article 18
+    Step("check", "record", "记录指导检查", (), "recorded", (DISTRICT,), "18", None, "supervision.services.checks.record", (APPLICANT,)),
+    Step("check", "follow_up", "复查", ("recorded",), "followed_up", (DISTRICT,), "18", Until("follow_up_due_at"), "supervision.services.checks.follow_up", (APPLICANT,)),
     # 运行测评和整改 — Articles 18 and 19
     # 公共服务活动 — Article 19
+    Step("activity", "announce", "发布公共服务活动", (), "announced", (CITY,), "19", None, "supervision.services.activities.announce"),
+    Step("activity", "call_off", "取消活动", ("announced",), "called_off", (CITY,), "default", None, "supervision.services.activities.call_off"),
+    Step("activity", "conclude", "活动办结", ("announced",), "concluded", (CITY,), "19", None, "supervision.services.activities.conclude"),
+    Step("invitation", "serve", "送达邀请", (), "served", (CITY,), "19", None, "supervision.services.invitations.serve", (APPLICANT,)),
+    Step("invitation", "ask_leave", "请假", ("served",), "leave_asked", BOTH, "default", None, "supervision.services.invitations.ask_leave", (CITY,)),
+    Step("invitation", "refuse_leave", "不予准假", ("leave_asked",), "served", (CITY,), "default", None, "supervision.services.invitations.refuse_leave", (APPLICANT,)),
+    Step("invitation", "excuse", "准假（不计缺席）", ("served", "leave_asked", "absent"), "excused", (CITY,), "default", None, "supervision.services.invitations.excuse", (APPLICANT,)),
+    Step("invitation", "present", "登记出席", ("served", "leave_asked"), "present", (CITY,), "19", None, "supervision.services.invitations.present"),
+    Step("invitation", "absent", "登记无故缺席", ("served", "leave_asked"), "absent", (CITY,), "19", None, "supervision.services.invitations.absent", (APPLICANT,)),
+    Step("invitation", "correct", "更正出席登记", ("present", "absent", "excused"), "served", (CITY,), "default", None, "supervision.services.invitations.correct", (APPLICANT,)),
     # 变更备案 — Article 20
     Step("change", "file", "变更备案", (), "filed", BOTH, "20", None, "supervision.services.changes.file", (DISTRICT, CITY)),
     Step("change", "return_for_correction", "退回补正", ("filed", "checked"), "returned", (DISTRICT, CITY), "default", None, "supervision.services.changes.return_for_correction", (APPLICANT,)),

@@ -1,6 +1,8 @@
 """Keeping: annual reports, checks, evaluations, rectification, activities, changes, endings (Art. 16 to 22)."""
 
+from supervision.models.activities import Activity, Invitation
 from supervision.models.changes import Change, ChangeFile, ChangeVersion
+from supervision.models.checks import Check, CheckFile
 from supervision.models.district_reports import DistrictReport
 from supervision.models.endings import Ending, EndingFile, Intervention
 from supervision.models.excuses import ReportExcuse
@@ -9,14 +11,18 @@ from supervision.models.reports import AnnualReport, ReportVersion
 from supervision.models.resolutions import Resolution, ResolutionItem
 
 __all__ = [
+    "Activity",
     "AnnualReport",
     "Change",
     "ChangeFile",
     "ChangeVersion",
+    "Check",
+    "CheckFile",
     "DistrictReport",
     "Ending",
     "EndingFile",
     "Intervention",
+    "Invitation",
     "ReportAttachment",
     "ReportExcuse",
     "ReportImport",

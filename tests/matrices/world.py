@@ -17,7 +17,17 @@ from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
 from registry.models import Claim, Plaque, Platform, Title, TitleImport
 from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
-from supervision.models import AnnualReport, Change, DistrictReport, Ending, ReportExcuse, Resolution
+from supervision.models import (
+    Activity,
+    AnnualReport,
+    Change,
+    Check,
+    DistrictReport,
+    Ending,
+    Invitation,
+    ReportExcuse,
+    Resolution,
+)
 from tests import cast
 from timekeeping import clock
 
@@ -142,6 +152,18 @@ class World:
     @cached_property
     def plaque(self) -> Subject:
         return self._saved("plaque")
+
+    @cached_property
+    def check(self) -> Subject:
+        return self._saved("check")
+
+    @cached_property
+    def activity(self) -> Subject:
+        return self._saved("activity")
+
+    @cached_property
+    def invitation(self) -> Subject:
+        return self._saved("invitation")
 
     @cached_property
     def change(self) -> Subject:
@@ -297,11 +319,34 @@ def _resolution(world: World) -> Resolution:
     )  # fmt: skip
 
 
+def _check(world: World) -> Check:
+    return Check(
+        title=world.title, district=world.body.district, kind="visit", checked_on=clock.today(), people="两人", findings="正常",
+        follow_up_by=clock.today(), followed_up_on=clock.today(), recorded_by=world.personas["own district"].user,
+    )  # fmt: skip
+
+
+def _activity(world: World) -> Activity:
+    return Activity(
+        name="政策宣讲会", level="city", organiser="市工业和信息化局", starts_at=clock.now() + timedelta(days=1), place="会议中心",
+        content="政策宣讲", contact="0871-63135193", announced_by=world.personas["city officer"].user,
+    )  # fmt: skip
+
+
+def _invitation(world: World) -> Invitation:
+    city = world.personas["city officer"].user
+    return Invitation(
+        activity=world.activity, title=world.title, way="system", served_on=clock.today(), served_by=city, marked_by=city,
+        marked_at=clock.now(),
+    )  # fmt: skip
+
+
 FRESH: dict[str, Callable[[World], Subject]] = {
     "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
     "title_import": _title_import, "claim": _claim,
     "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
+    "check": _check, "activity": _activity, "invitation": _invitation,
     "change": _change,
     "ending": _ending, "resolution": _resolution,
 }  # fmt: skip
@@ -310,6 +355,7 @@ FIRST = {
     "inspection": "planned", "notice": "draft", "objection": "received", "meeting": "entered", "title": "granted",
     "title_import": "uploaded", "claim": "filed",
     "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",
+    "check": "recorded", "activity": "announced", "invitation": "served",
     "change": "filed",
     "ending": "opened", "resolution": "entered",
 }  # fmt: skip
