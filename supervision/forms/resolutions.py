@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from accounts.widgets import Segments
-from supervision.models import ResolutionItem
-from supervision.selectors.endings import AgendaItem
+from supervision.models import Ending, ResolutionItem
+from supervision.models.resolutions import ruling_words
+from supervision.selectors.resolutions import AgendaItem
 
 Outcome = ResolutionItem.Outcome
 NOT_NOW = ("", "本次不审议")
@@ -18,22 +19,22 @@ class RulingForm(forms.Form):
     outcome = forms.ChoiceField(label="决定", required=False, widget=Segments)
     reason = forms.CharField(
         label="理由", required=False, widget=forms.Textarea({"rows": 3}), max_length=2000,
-        help_text="会议认定的事实和理由，写入决定书。",
+        help_text="会议认定的事实和理由，写入决定书或者告知示范平台。",
     )  # fmt: skip
     recall_plaque = forms.BooleanField(label="会议同时决定责令交回牌匾", required=False)
 
     def __init__(self, data: Any, *, item: AgendaItem) -> None:
-        super().__init__(data, prefix=f"r-{item.ending.uuid}", initial={"outcome": ""})
+        super().__init__(data, prefix=f"r-{item.case.uuid}", initial={"outcome": ""})
         self.item = item
-        verb = item.ending.verb
-        self.fields["outcome"].choices = [(Outcome.END, f"{verb}称号"), (Outcome.KEEP, f"不予{verb}"), NOT_NOW]
-        if item.ending.kind != item.ending.Kind.REVOKE:
+        offered = (Outcome.END, Outcome.KEEP) if item.is_ending else (Outcome.APPROVE, Outcome.REFUSE)
+        self.fields["outcome"].choices = [*((key, ruling_words(item.case, key)) for key in offered), NOT_NOW]
+        if not isinstance(item.case, Ending) or item.case.kind != Ending.Kind.REVOKE:
             del self.fields["recall_plaque"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("outcome") and not cleaned.get("reason"):
-            self.add_error("reason", f"请写明对“{self.item.ending.title.platform_name}”作出决定的理由")
+            self.add_error("reason", f"请写明对“{self.item.case.title.platform_name}”作出决定的理由")
         return cleaned
 
     @property

@@ -19,4 +19,4 @@ def another_person(resolution: Resolution, actor: Actor) -> Iterator[str]:
 @guard("resolution.confirm")
 def no_hand_in_the_cases(resolution: Resolution, actor: Actor) -> Iterator[str]:
     """Nobody who made the findings confirms the decision."""
-    yield from separation.hands(actor.user, [item.ending for item in items_of(resolution)])
+    yield from separation.hands(actor.user, [item.case for item in items_of(resolution)])

@@ -1,14 +1,19 @@
 """Separation of duties by person: who found, judged or proposed neither enters nor confirms the decision (Art. 21)."""
 
 from collections.abc import Iterable, Iterator
+from uuid import UUID
 
 from accounts.models import User
 from lifecycle.models import StepRecord
-from supervision.models import Ending
+from supervision.models import Change, Ending
 
-# Steps by which a person made the findings that an ending rests on, and what that person then was.
+Case = Ending | Change
+Key = tuple[str, int]
+# Steps by which a person made the findings that a case rests on, and what that person then was.
 JUDGING = {
     ("ending", "open"): "提出人",
+    ("change", "examine"): "县区核对人",
+    ("change", "refer"): "重新核验人",
     ("check", "record"): "指导检查人",
     ("check", "follow_up"): "指导检查人",
     ("evaluation", "submit"): "测评人",
@@ -19,28 +24,40 @@ JUDGING = {
 }
 
 
-def hands(user: User | None, endings: Iterable[Ending]) -> Iterator[str]:
+def key_of(case: Case) -> Key:
+    """A case among cases of several lives."""
+    return case.SUBJECT, case.pk
+
+
+def hands(user: User | None, cases: Iterable[Case]) -> Iterator[str]:
     """One reason per part that the person had in a case."""
-    for reasons in hands_by_ending(user, endings).values():
+    for reasons in hands_by_case(user, cases).values():
         yield from reasons
 
 
-def hands_by_ending(user: User | None, endings: Iterable[Ending]) -> dict[int, list[str]]:
-    """The same by the key of the ending. One query for any number of endings."""
-    cases = list(endings)
-    if user is None or not cases:
-        return {}
-    touched: dict[str, list[Ending]] = {}
+def hands_by_case(user: User | None, cases: Iterable[Case]) -> dict[Key, list[str]]:
+    """The same by life and key of the case. One query for any number of cases."""
+    touched: dict[UUID, list[Case]] = {}
     for case in cases:
-        for key in (str(case.uuid), *(found["key"] for found in case.evidence)):
-            touched.setdefault(key, []).append(case)
-    uuids = [key for key in touched if len(key) == len(str(cases[0].uuid))]
-    records = StepRecord.objects.filter(user=user, subject_id__in=uuids).order_by("sequence")
-    found: dict[int, list[str]] = {}
-    for life, step, key in records.values_list("subject_type", "step", "subject_id"):
+        for uuid in (case.uuid, *_evidence(case)):
+            touched.setdefault(uuid, []).append(case)
+    if user is None or not touched:
+        return {}
+    records = StepRecord.objects.filter(user=user, subject_id__in=touched).order_by("sequence")
+    found: dict[Key, list[str]] = {}
+    for life, step, uuid in records.values_list("subject_type", "step", "subject_id"):
         part = JUDGING.get((life, step))
-        for case in touched[str(key)] if part else ():
+        for case in touched[uuid] if part else ():
             words = f"您曾任“{case.title.platform_name}”一案的{part}，不能录入或复核其集体决策"
-            if words not in found.setdefault(case.pk, []):
-                found[case.pk].append(words)
+            reasons = found.setdefault(key_of(case), [])
+            reasons += [] if words in reasons else [words]
     return found
+
+
+def _evidence(case: Case) -> Iterator[UUID]:
+    """The cases that an ending's evidence comes from; a missing report is named by its year and is nobody's finding."""
+    for line in case.evidence if isinstance(case, Ending) else ():
+        try:
+            yield UUID(line["key"])
+        except ValueError:
+            continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -16,20 +17,23 @@ from registry.services import titles as book
 from regulation.terms import ban_period
 from review.services.meetings import Minutes
 from supervision.models import Ending, Resolution, ResolutionItem
-from supervision.selectors import endings as selectors
+from supervision.selectors import resolutions as selectors
 from supervision.selectors import separation
+from supervision.selectors.separation import Case, key_of
+from supervision.services import operators
 from supervision.services import plaques as plates
 from timekeeping import clock
 from timekeeping.dates import chinese_date
 
 Outcome = ResolutionItem.Outcome
+STEPS = {Outcome.KEEP: "keep", Outcome.APPROVE: "approve_operator", Outcome.REFUSE: "refuse_operator"}
 
 
 @dataclass(frozen=True)
 class Ruling:
     """What the minutes say of one case. ``recall_plaque`` counts for a revocation only: a cancellation always recalls it."""
 
-    ending: Ending
+    case: Case
     outcome: str
     reason: str
     recall_plaque: bool = False
@@ -37,7 +41,8 @@ class Ruling:
     @property
     def step(self) -> str:
         """The step of the table on the case."""
-        return self.ending.decision_step if self.outcome == Outcome.END else "keep"
+        ending = self.case if isinstance(self.case, Ending) else None
+        return ending.decision_step if ending and self.outcome == Outcome.END else STEPS[self.outcome]
 
 
 def enter(*, actor: Actor, minutes: Minutes, rulings: Sequence[Ruling], key: FormKey | None = None) -> Resolution:
@@ -50,20 +55,11 @@ def enter(*, actor: Actor, minutes: Minutes, rulings: Sequence[Ruling], key: For
         kind=minutes.kind, held_on=minutes.held_on, minutes_number=minutes.number, minutes=minutes.file,
         attendance=minutes.attendance, recusals=minutes.recusals, vote=minutes.vote, entered_by=actor.person,
     )  # fmt: skip
-    plain = [{"ending": str(r.ending.uuid), "outcome": r.outcome, "plaque": r.recall_plaque} for r in rulings]
+    plain = [{"case": str(r.case.uuid), "outcome": r.outcome, "plaque": r.recall_plaque} for r in rulings]
     with engine.act(actor=actor, key=key) as act:
-        act.lock(*[ruling.ending for ruling in rulings])
+        act.lock(*[ruling.case for ruling in rulings])
         act.create(resolution, "enter", data={"minutes": minutes.file.sha256, "rulings": plain})
-        ResolutionItem.objects.bulk_create(
-            ResolutionItem(
-                resolution=resolution,
-                ending=r.ending,
-                outcome=r.outcome,
-                reason=r.reason,
-                recall_plaque=r.recall_plaque,
-            )
-            for r in rulings
-        )
+        ResolutionItem.objects.bulk_create(_item(resolution, ruling) for ruling in rulings)
     return resolution
 
 
@@ -87,27 +83,43 @@ def confirm(
     Cancellation (Art. 19): title, plaque and ban of three years from the day of the meeting. Revocation (Art. 16): the
     title alone, the plaque only when the meeting ordered it.
     """
-    items = list(resolution.items.select_related("ending__title").order_by("pk"))
-    titles = [item.ending.title for item in items]
+    items = list(resolution.items.select_related("ending__title", "change__title").order_by("pk"))
     with engine.act(actor=actor, key=key) as act:
-        everything = _subjects(items, titles)
-        resolution, *locked = act.lock((resolution, version), *everything)
-        fresh = {(subject.SUBJECT, subject.pk): subject for subject in locked}
+        resolution, *locked = act.lock((resolution, version), *_subjects(items))
         resolution.confirmed_by = actor.user
         act.take(resolution, "confirm", data={"minutes": resolution.minutes.sha256})
         for item in items:
-            ending = fresh["ending", item.ending_id]
-            if item.outcome == Outcome.KEEP:
-                act.take(ending, "keep", reason=item.reason, data={"resolution": str(resolution.uuid)})
-                continue
-            title = fresh["title", ending.title_id]
-            plaques = [s for s in locked if isinstance(s, Plaque) and s.title_id == title.pk]
-            _end(act, resolution, item, (ending, title, plaques))
+            _give_effect(act, resolution, item, locked)
     return resolution
 
 
-def _subjects(items: list[ResolutionItem], titles: list[Title]) -> list:
-    return [*[item.ending for item in items], *titles, *Plaque.objects.filter(title__in=titles)]
+def _item(resolution: Resolution, ruling: Ruling) -> ResolutionItem:
+    ended = isinstance(ruling.case, Ending)
+    case = {"ending": ruling.case} if ended else {"change": ruling.case}
+    recall = ruling.recall_plaque and ended
+    return ResolutionItem(
+        resolution=resolution, outcome=ruling.outcome, reason=ruling.reason, recall_plaque=recall, **case
+    )
+
+
+def _subjects(items: list[ResolutionItem]) -> list[Any]:
+    titles = {item.case.title_id: item.case.title for item in items}
+    return [*[item.case for item in items], *titles.values(), *Plaque.objects.filter(title__in=titles)]
+
+
+def _give_effect(act: Act, resolution: Resolution, item: ResolutionItem, locked: list[Any]) -> None:
+    fresh = {(subject.SUBJECT, subject.pk): subject for subject in locked}
+    case = fresh[key_of(item.case)]
+    title = fresh[Title.SUBJECT, case.title_id]
+    if item.outcome == Outcome.KEEP:
+        act.take(case, "keep", reason=item.reason, data={"resolution": str(resolution.uuid)})
+    elif item.outcome == Outcome.APPROVE:
+        operators.approve(act=act, change=case, title=title, reason=item.reason)
+    elif item.outcome == Outcome.REFUSE:
+        operators.refuse(act=act, change=case, reason=item.reason)
+    else:
+        plaques = [s for s in locked if isinstance(s, Plaque) and s.title_id == title.pk]
+        _end(act, resolution, item, (case, title, plaques))
 
 
 def _end(act: Act, resolution: Resolution, item: ResolutionItem, case: tuple[Ending, Title, list[Plaque]]) -> None:
@@ -136,9 +148,9 @@ def _check(actor: Actor, minutes: Minutes, rulings: Sequence[Ruling]) -> None:
         problems["minutes_number"] = ["这份会议纪要已经录入。"]
     if not rulings:
         problems["rulings"].append("请至少录入一件的决定。")
-    if len({ruling.ending.pk for ruling in rulings}) != len(rulings):
+    if len({key_of(ruling.case) for ruling in rulings}) != len(rulings):
         problems["rulings"].append("同一件出现两次。")
-    problems["rulings"].extend(separation.hands(actor.user, [r.ending for r in rulings]))
+    problems["rulings"].extend(separation.hands(actor.user, [r.case for r in rulings]))
     for ruling in rulings:
         problems["rulings"].extend(_forbidden(actor, minutes, ruling))
     problems = {name: words for name, words in problems.items() if words}
@@ -147,13 +159,13 @@ def _check(actor: Actor, minutes: Minutes, rulings: Sequence[Ruling]) -> None:
 
 
 def _forbidden(actor: Actor, minutes: Minutes, ruling: Ruling) -> list[str]:
-    ending, name = ruling.ending, ruling.ending.title.platform_name
-    words = engine.blockers(ending, ruling.step, actor)
-    referred = StepRecord.objects.filter(subject_type="ending", subject_id=ending.uuid, step="refer").first()
+    case, name = ruling.case, ruling.case.title.platform_name
+    words = engine.blockers(case, ruling.step, actor)
+    referred = StepRecord.objects.filter(subject_type=case.SUBJECT, subject_id=case.uuid, step="refer").last()
     day = referred.at.astimezone(clock.SHANGHAI).date() if referred else clock.today()
     if minutes.held_on < day:
         words.append(f"“{name}”于{chinese_date(day)}提请集体决策，会议不能早于该日")
     if not ruling.reason.strip():
         words.append(f"请写明对“{name}”作出决定的理由")
-    words += selectors.on_other_minutes([ending]).get(ending.pk, [])
+    words += selectors.on_other_minutes([case]).get(key_of(case), [])
     return list(dict.fromkeys(words))

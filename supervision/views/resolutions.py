@@ -23,7 +23,7 @@ from review.services.meetings import Minutes
 from review.views.acting import attempt
 from supervision.forms.resolutions import ConfirmForm, RulingForm
 from supervision.models import Resolution
-from supervision.selectors import endings, resolutions
+from supervision.selectors import resolutions
 from supervision.services import resolutions as services
 from timekeeping import clock
 
@@ -36,7 +36,7 @@ PAGE = 20
 def listing(request: HttpRequest) -> HttpResponse:
     """All resolutions, and how many cases wait for one."""
     page = Paginator(resolutions.visible_to(request.actor), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "waiting": endings.counts(request.actor)["referred"]}
+    context = {"page": page, "waiting": len(resolutions.waiting(request.actor))}
     return render(request, "supervision/resolutions/index.html", context)
 
 
@@ -44,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a meeting: its minutes, and one ruling per case it took up."""
-    agenda = endings.agenda(request.actor)
+    agenda = resolutions.agenda(request.actor)
     form = MinutesForm(request.POST or None, request.FILES or None)
     form.fields["held_on"].help_text = "不早于提请集体决策之日，不晚于今天。"
     rulings = [RulingForm(request.POST or None, item=item) for item in agenda if not item.blockers]
@@ -128,4 +128,4 @@ def _entered(request: HttpRequest, form: MinutesForm, rulings: list[RulingForm])
 
 def _ruling(form: RulingForm) -> services.Ruling:
     typed = form.cleaned_data
-    return services.Ruling(form.item.ending, typed["outcome"], typed["reason"], typed.get("recall_plaque", False))
+    return services.Ruling(form.item.case, typed["outcome"], typed["reason"], typed.get("recall_plaque", False))
