@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from accounts.models import Capacity, District, Role, User
 
-
 # What people may do comes from capacities alone; a group would only seem to grant something.
 admin.site.unregister(Group)
 

@@ -16,6 +16,7 @@ SUBJECTS = {
     "change": "变更备案",
     "title_import": "原有称号导入", "claim": "账号认领",
     "ending": "取消、撤销程序", "resolution": "监督事项集体决策",
+    "evaluation": "运行测评", "rectification": "限期整改",
 }  # fmt: skip
 
 

@@ -175,6 +175,21 @@ STATES: dict[str, dict[str, State]] = {
         "absent": State("无故缺席", "bad", "有正当理由的，可以向市局说明，由市局决定是否改为准假。"),
         "excused": State("已准假", "wait"),
     },
+    "evaluation": {
+        "commissioned": State("已委托，待声明", "todo", "测评负责人先声明有无利益关系，再查阅资料。"),
+        "in_progress": State("测评中", "doing", "逐项测评，在期限前提交测评报告。"),
+        "submitted": State("已提交，待市局结论", "todo", "市局核对测评报告，作出合格或不合格的结论。"),
+        "recused": State("已回避，待另行委托", "warn", "市局另行委托，或者终止测评。"),
+        "passed": State("测评合格", "done"),
+        "failed": State("测评不合格", "bad", "市局责令限期整改。"),
+        "abandoned": State("已终止", "done"),
+    },
+    "rectification": {
+        "ordered": State("整改中", "todo", "示范平台在整改期限前提交整改报告；仍不达标的，可能被取消称号（第十九条）。"),
+        "reported": State("已提交，待复查", "todo", "市局复查是否达标。"),
+        "passed": State("整改达标", "done"),
+        "failed": State("整改仍不达标", "bad", "市局依第十九条研究是否启动取消程序。"),
+    },
 }
 # fmt: on
 

@@ -89,6 +89,9 @@ class Parameters:
     platform_report_month: int
     district_report_month: int
     reminder_days: str
+    evaluation_workdays: int
+    rectification_workdays: int
+    recheck_workdays: int
     unexcused_absences: int
     ban_years: int
     reply_workdays: int

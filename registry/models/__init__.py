@@ -2,11 +2,12 @@
 
 from registry.models.amendments import Amendment
 from registry.models.bans import Ban, BanQuerySet
-from registry.models.book import Plaque, Platform, Title, new_token
+from registry.models.book import EVALUATE, Plaque, Platform, Title, TitleUserObjectPermission, new_token
 from registry.models.claims import Claim
 from registry.models.imports import ImportedRow, TitleImport
 
 __all__ = [
+    "EVALUATE",
     "Amendment",
     "Ban",
     "BanQuerySet",
@@ -16,5 +17,6 @@ __all__ = [
     "Platform",
     "Title",
     "TitleImport",
+    "TitleUserObjectPermission",
     "new_token",
 ]

@@ -7,11 +7,14 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from guardian.models import UserObjectPermissionBase
 
 from accounts.models import District, Organisation
 from files.models import StoredFile
 from lifecycle.subject import Subject, performs, state_constraint, state_field
 from timekeeping import clock
+
+EVALUATE = "evaluate"
 
 
 class Platform(models.Model):
@@ -79,6 +82,7 @@ class Title(Subject):
         verbose_name = "称号"
         verbose_name_plural = verbose_name
         ordering = ("-year", "sequence")
+        permissions = [(EVALUATE, "测评平台")]
         constraints = [
             state_constraint("title"),
             models.UniqueConstraint(name="title_sequence_once", fields=["year", "sequence"]),
@@ -176,6 +180,12 @@ class Title(Subject):
     @performs("title", "restore_dissolved")
     def restore_dissolved(self) -> None:
         """Default: what had lost its operator before the decision stays ended."""
+
+
+class TitleUserObjectPermission(UserObjectPermissionBase):
+    """django-guardian's grants on single titles, with a real foreign key; written only by ``supervision.grants``."""
+
+    content_object = models.ForeignKey(Title, on_delete=models.PROTECT)
 
 
 class Plaque(Subject):

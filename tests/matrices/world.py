@@ -11,11 +11,12 @@ from django.db import connection
 
 from accounts import actors
 from accounts.actors import Actor
-from accounts.models import Role
+from accounts.models import Capacity, Role
 from applications.models import Application, ApplicationVersion, Call
 from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
 from registry.models import Claim, Plaque, Platform, Title, TitleImport
+from regulation.evaluation import DEFAULT_CRITERIA
 from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
 from supervision.models import (
     Activity,
@@ -24,7 +25,9 @@ from supervision.models import (
     Check,
     DistrictReport,
     Ending,
+    Evaluation,
     Invitation,
+    Rectification,
     ReportExcuse,
     Resolution,
 )
@@ -60,6 +63,9 @@ class World:
             "public": actors.public,
             "system": actors.system,
         }
+        # The same person is assigned as expert and as third party.
+        expert = self.personas["assigned expert"].user
+        self.personas["assigned evaluator"] = actors.acting(Capacity.objects.create(user=expert, role=Role.EVALUATOR))
 
     def subject(self, life: str, state: str) -> Subject:
         """A subject of the life in the state; the same row every time, the state written past the machine."""
@@ -188,6 +194,14 @@ class World:
     @cached_property
     def district_report(self) -> Subject:
         return self._saved("district_report")
+
+    @cached_property
+    def evaluation(self) -> Subject:
+        return self._saved("evaluation")
+
+    @cached_property
+    def rectification(self) -> Subject:
+        return self._saved("rectification")
 
 
 def _call(world: World) -> Call:
@@ -341,6 +355,24 @@ def _invitation(world: World) -> Invitation:
     )  # fmt: skip
 
 
+def _evaluation(world: World) -> Evaluation:
+    today = clock.today()
+    return Evaluation(
+        title=world.title, evaluator=world.personas["assigned expert"].user, body="示例测评机构", assignment="按指标测评",
+        commission_paper=world.file, contract_from=today, contract_to=today + timedelta(days=60), due_on=today + timedelta(days=30),
+        criteria=DEFAULT_CRITERIA.pin(), commissioned_by=world.personas["city officer"].user, declared_at=clock.now(),
+        submitted_at=clock.now(), proposal="pass",
+    )  # fmt: skip
+
+
+def _rectification(world: World) -> Rectification:
+    today = clock.today()
+    return Rectification(
+        title=world.title, evaluation=world.evaluation, number="ZG-1", grounds="见测评报告", ordered_on=today,
+        ordered_by=world.personas["city officer"].user, due_on=today + timedelta(days=60), rechecked_on=today, findings="属实",
+    )  # fmt: skip
+
+
 FRESH: dict[str, Callable[[World], Subject]] = {
     "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
@@ -349,6 +381,7 @@ FRESH: dict[str, Callable[[World], Subject]] = {
     "check": _check, "activity": _activity, "invitation": _invitation,
     "change": _change,
     "ending": _ending, "resolution": _resolution,
+    "evaluation": _evaluation, "rectification": _rectification,
 }  # fmt: skip
 FIRST = {
     "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
@@ -358,4 +391,5 @@ FIRST = {
     "check": "recorded", "activity": "announced", "invitation": "served",
     "change": "filed",
     "ending": "opened", "resolution": "entered",
+    "evaluation": "commissioned", "rectification": "ordered",
 }  # fmt: skip
