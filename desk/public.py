@@ -14,10 +14,11 @@ from lifecycle.workdays import calendar
 from registry.selectors import by_district
 from review.models import Notice
 from review.selectors import decisions
+from supervision.selectors import endings
 from timekeeping import clock
 from timekeeping.workdays import WorkCalendar
 
-KINDS = {"call": "申报通知", "notice": "公示", "decision": "认定公告"}
+KINDS = {"call": "申报通知", "notice": "公示", "decision": "认定公告", "ending": "取消撤销公告"}
 NEWEST = 4
 
 
@@ -60,6 +61,7 @@ def announcements(kind: str = "") -> list[Announced]:
         "call": (announced_call(call, known) for call in published_calls()),
         "notice": (announced_notice(notice, known) for notice in published_notices()),
         "decision": (announced_decision(meeting) for meeting in decisions.announced()),
+        "ending": (announced_ending(ending) for ending in endings.announced()),
     }
     found = [item for key, source in sources.items() if kind in ("", key) for item in source]
     return sorted(found, key=lambda item: item.on, reverse=True)
@@ -104,6 +106,12 @@ def announced_decision(meeting: Any) -> Announced:
     title = f"{meeting.call.year}年度昆明市中小企业公共服务示范平台认定公告"
     note = f"{meeting.document_number}　{len(meeting.granted)} 家平台"
     return Announced("decision", title, meeting.issued_on, meeting.public_url(), note)
+
+
+def announced_ending(ending: Any) -> Announced:
+    title = f"关于{ending.verb}{ending.title.platform_name}“昆明市中小企业公共服务示范平台”称号的公告"
+    note = {"stayed": "　停止执行", "overturned": "　决定已被撤销"}.get(ending.state, "")
+    return Announced("ending", title, ending.issued_on, ending.public_url(), f"{ending.document_number}{note}")
 
 
 def call_due(call: Call, known: WorkCalendar) -> dict[str, Any]:

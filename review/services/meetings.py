@@ -80,9 +80,13 @@ def reject(
 
 def confirm(*, actor: Actor, meeting: Meeting, key: FormKey | None = None, version: int | None = None) -> Meeting:
     """Give every ruling its effect in one act: all of them or none. Certified ones get title and plaque (Art. 15)."""
-    items = list(meeting.items.select_related("application").order_by("pk"))
+    items = list(meeting.items.select_related("application__organisation").order_by("pk"))
+    # The operators' earlier titles are locked too: their cancellation at the same moment must see this decision, or be seen.
+    codes = [item.application.organisation.credit_code for item in items]
+    earlier = Title.objects.filter(credit_code__in=codes)
     with engine.act(actor=actor, key=key) as act:
-        meeting, *applications = act.lock((meeting, version), *[item.application for item in items])
+        meeting, *locked = act.lock((meeting, version), *[item.application for item in items], *earlier)
+        applications = locked[: len(items)]
         meeting.confirmed_by = actor.user
         act.take(meeting, "confirm", data={"minutes": meeting.minutes.sha256})
         for item, application in zip(items, applications, strict=True):

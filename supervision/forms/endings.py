@@ -29,17 +29,16 @@ def received(upload: Any, purpose: str, user: User) -> StoredFile | None:
 class OpenForm(forms.Form):
     """The findings. Ground, day and lines come filled in when the system proposed the case."""
 
-    ground = forms.ChoiceField(label="事由", choices=Ending.Ground.choices)
+    ground = forms.ChoiceField(
+        label="事由", choices=Ending.Ground.choices, widget=forms.RadioSelect,
+        help_text="前三项依第十九条取消称号；有违法违规等行为的，依第十六条撤销称号。",
+    )  # fmt: skip
     facts_on = forms.DateField(
         label="事实发生日期", widget=Day, help_text="持续或者多次发生的，填最后一次的日期；适用该日有效的规定。"
     )
     findings = words("查明的事实", 6, help_text="时间、地点、经过和后果，写入事先告知书。不写举报人等他人的个人信息。")
     evidence = DocumentField(label="证据材料", purpose=Purpose.EVIDENCE, widget=Upload, required=False)
     evidence_2 = DocumentField(label="证据材料（第二份）", purpose=Purpose.EVIDENCE, widget=Upload, required=False)
-
-    def __init__(self, *args: Any, offered: tuple[str, ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["ground"].choices = [choice for choice in Ending.Ground.choices if choice[0] in offered]
 
     def files(self, user: User) -> list[StoredFile]:
         chosen = (self.cleaned_data["evidence"], self.cleaned_data["evidence_2"])

@@ -10,6 +10,7 @@ from lifecycle.guards import guard
 from registry.models import Plaque, Title
 from registry.standing import standing
 from supervision.models import Ending
+from supervision.selectors import candidates
 from timekeeping import clock
 from timekeeping.dates import chinese_deadline
 
@@ -49,6 +50,13 @@ def is_a_revocation(ending: Ending, actor: Actor) -> Iterator[str]:
     """取消 and 撤销 are different acts."""
     if ending.kind != Ending.Kind.REVOKE:
         yield "取消程序不能作出撤销决定"
+
+
+@guard("ending.decide_cancellation")
+def facts_still_stand(ending: Ending, actor: Actor) -> Iterator[str]:
+    """A report that came or an absence excused after the opening was unknown to the meeting: it must consider again."""
+    for words in candidates.no_longer_shown(ending):
+        yield f"“{words}”的情况已有变化，请退回，重新研究或者终止程序"
 
 
 @guard("ending.decide_cancellation")

@@ -10,7 +10,10 @@ from registry import selectors as registry
 from registry.models import Title
 from registry.standing import in_force
 from supervision.models import Ending
+from supervision.models.endings import line
+from supervision.selectors import reports
 from timekeeping import clock
+from timekeeping.dates import chinese_date
 
 Line = dict[str, Any]
 Found = Iterator[tuple[int, Line]]
@@ -41,7 +44,18 @@ class Candidate:
         return "\n".join(f"{line['words']}。" for line in self.lines)
 
 
-FINDERS: dict[str, Callable[[list[Title], date], Found]] = {}
+def missing_reports(titles: list[Title], today: date) -> Found:
+    """Reports never filed by the last day for sanctions and not excused, of every year that the titles' terms reach."""
+    first = min((title.valid_from.year for title in titles), default=today.year)
+    for year in range(first, today.year):
+        for key, standing in reports.standing_of(titles, year).items():
+            if standing.is_missing and standing.days.platform.sanctions:
+                last = standing.days.platform.sanctions
+                words = f"{year}年度总结和{year + 1}年度计划至{chinese_date(last)}未报送，没有认可的原因说明"
+                yield key, line(words=words, on=standing.days.platform.named, life="annual_report", key=year)
+
+
+FINDERS: dict[str, Callable[[list[Title], date], Found]] = {Ground.NO_REPORT: missing_reports}
 
 
 def listed(actor: Actor) -> list[Candidate]:
@@ -56,6 +70,15 @@ def of_title(title: Title) -> dict[str, Candidate]:
     return {candidate.ground: candidate for candidate in _found([title], clock.today())}
 
 
+def no_longer_shown(ending: Ending) -> list[str]:
+    """Lines of an ending's evidence that the data no longer show: a report that came, an absence excused since."""
+    finder = FINDERS.get(ending.ground)
+    if finder is None or not ending.evidence:
+        return []
+    shown = {(found["life"], found["key"]) for _, found in finder([ending.title], clock.today())}
+    return [found["words"] for found in ending.evidence if (found["life"], found["key"]) not in shown]
+
+
 def _found(titles: list[Title], today: date) -> Iterator[Candidate]:
     running = _running(titles)
     by_ground = {ground: _by_title(finder(titles, today)) for ground, finder in FINDERS.items()}
@@ -67,8 +90,8 @@ def _found(titles: list[Title], today: date) -> Iterator[Candidate]:
 
 def _by_title(found: Iterable[tuple[int, Line]]) -> dict[int, list[Line]]:
     lines: dict[int, list[Line]] = {}
-    for title, line in found:
-        lines.setdefault(title, []).append(line)
+    for title, shown in found:
+        lines.setdefault(title, []).append(shown)
     return lines
 
 

@@ -77,8 +77,7 @@ def open_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Open a procedure on a title: the findings, filled in where the system lists the evidence."""
     title = get_object_or_404(registry.visible_to(request.actor), uuid=uuid)
     met = candidates.of_title(title)
-    offered = (*met, Ending.Ground.UNLAWFUL)
-    form = OpenForm(*_posted(request), offered=offered, initial=_proposal(request, met))
+    form = OpenForm(*_posted(request), initial=_proposal(request, met))
     if request.method == "POST" and form.is_valid():
         opened = attempt(
             form, services.open, actor=request.actor, title=title, findings=_findings(request, form, met),

@@ -1,21 +1,26 @@
 """Titles on their way out: a city of 2026 whose officers open, notify, hear, decide and announce, through the services."""
 
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from accounts.actors import Actor, acting
 from accounts.models import Capacity, Role
+from files import intake
 from files.models import StoredFile
+from lifecycle import engine
 from registry.models import Title
+from registry.services import titles
+from regulation import parameters
 from review.services.meetings import Minutes
 from supervision.models import Ending, Resolution
 from supervision.services import endings, resolutions
 from supervision.services.endings import Announcement, Delivery, Findings, Order
 from supervision.services.resolutions import Ruling
-from tests import cast
-from tests.review import chamber, stage
+from tests import cast, drafts
+from tests.review import stage
 from timekeeping import clock
 
+GRANTED = clock.shanghai(2026, 6, 18, 9)
 FACTS = date(2026, 7, 1)
 OPENING = clock.shanghai(2026, 7, 6, 9)
 # Monday 6 July 2026 and five working days: the reply is due to the end of Monday 13 July.
@@ -26,12 +31,12 @@ PORTAL = "https://gxj.km.gov.cn/decision.html"
 class Bench:
     """A certified title and the officers of the city; ``proposer`` finds the facts, ``clerk`` enters, ``second`` confirms."""
 
-    def __init__(self, name: str = "甲平台") -> None:
-        with stage.at(stage.MORNING):
-            self.chamber = chamber.Chamber()
-            self.title: Title = self.chamber.certified(name)
+    def __init__(self, name: str = "甲平台", granted_at: datetime = GRANTED) -> None:
+        with clock.frozen(granted_at):
+            self.clerk, self.second = cast.city_officer("clerk"), cast.city_officer("second")
             self.proposer = cast.city_officer("proposer")
-        self.clerk, self.second = self.chamber.officer, self.chamber.second
+            self.district = cast.district_officer("district_panlong")
+            self.title = granted(name, self.clerk)
         self.numbers = 100
 
     def person(self, role: Role = Role.SIGNATORY) -> Actor:
@@ -83,6 +88,19 @@ class Bench:
         return Minutes(**given)
 
 
+def granted(name: str, officer: Actor) -> Title:
+    """An announced title with its plaque and people of its own, decided on the clock's day."""
+    body = cast.organisation(f"{name}运营有限公司")
+    cast.filer(body, f"{name}经办人"), cast.signatory(body, f"{name}签字人")
+    with engine.act(actor=officer) as act:
+        title = titles.grant(
+            act=act, organisation=body, platform_name=name, district=body.district, functions=["information"],
+            decided_on=clock.today(), parameters=parameters.at(clock.today()),
+        )  # fmt: skip
+    Title.objects.filter(pk=title.pk).update(document_number=f"昆工信通〔{title.year}〕{title.pk}号")
+    return Title.objects.get(pk=title.pk)
+
+
 def findings(ground: str = "unlawful", **says: Any) -> Findings:
     """Facts of 1 July 2026 with one file."""
     given = {"facts_on": FACTS, "words": "经查，该平台存在有关情形。", "files": [cast.stored_file("证据.pdf")], **says}
@@ -96,11 +114,4 @@ def order(authority: str = "昆明铁路运输法院", **says: Any) -> Order:
 
 def decision_copy() -> StoredFile:
     """A signed copy that the gate lets through."""
-    from files import intake
-    from tests.drafts import upload
-
-    return intake.receive(upload("决定书.pdf"), purpose="signed", uploaded_by=None)
-
-
-def days(number: int) -> timedelta:
-    return timedelta(days=number)
+    return intake.receive(drafts.upload("决定书.pdf", "signed"), purpose="signed", uploaded_by=None)

@@ -7,8 +7,7 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.actors import Actor, acting
-from accounts.models import Capacity, Role
+from accounts.models import Role
 from applications.standing import obstacles
 from lifecycle import invariants
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
@@ -246,16 +245,21 @@ def test_an_announcement_gives_its_number_to_title_and_ban(bench: Bench) -> None
     assert (announced.state, stage.fresh(bench.title).ended_document) == ("announced", "昆工信通〔2026〕88号")
     assert Ban.objects.get().document_number == "昆工信通〔2026〕88号"
     told = Announcement.objects.filter(kind="announce", subject_type="ending").values_list("user__username", flat=True)
-    assert sorted(told) == ["district_panlong", "filer1", "signatory1"]
+    assert sorted(told) == ["district_panlong", "甲平台签字人", "甲平台经办人"]
 
 
-def test_a_document_number_is_borne_by_one_decision_whatever_its_life(bench: Bench) -> None:
-    ending = bench.decided("absences")
-    taken = bench.title.decision.meeting.document_number
-    with pytest.raises(ValidationError) as refused:
-        endings.announce(actor=bench.clerk, ending=ending, announcement=bench.announcement(taken))
-    assert errors_of(refused) == {"document_number": [f"{taken} 已用于另一次决定。"]}
-    assert stage.fresh(ending).state == "decided"
+def test_a_document_number_is_borne_by_one_decision_whatever_its_life() -> None:
+    from tests.review import chamber
+    from tests.supervision.endings import PORTAL, decision_copy
+
+    with clock.frozen(stage.MORNING):
+        title = chamber.Chamber().certified("甲平台")
+    with clock.frozen(OPENING):
+        ending = endings.open(actor=cast.city_officer("proposer"), title=title, findings=findings())
+        taken = endings.Announcement(title.document_number, clock.today(), PORTAL, decision_copy())
+        with pytest.raises(ValidationError) as refused:
+            endings.announce(actor=cast.city_officer("clerk"), ending=ending, announcement=taken)
+    assert errors_of(refused) == {"document_number": [f"{title.document_number} 已用于另一次决定。"]}
 
 
 def test_a_stay_lets_the_title_count_and_suspends_ban_and_plaque_until_the_decision_goes_on(bench: Bench) -> None:
@@ -335,12 +339,7 @@ def test_another_district_does_not_recover_a_plaque_and_its_own_does(bench: Benc
     recover = partial(plaques.recover, plaque=plaque, recovered_on=clock.today(), recovered_from="张某")
     with pytest.raises(NotAllowed):
         recover(actor=cast.district_officer("wuhua", "wuhua"))
-    assert recover(actor=district(bench)).state == "recovered"
-
-
-def district(bench: Bench) -> Actor:
-    """The officer of the platform's district."""
-    return acting(Capacity.objects.filter(role=Role.DISTRICT_OFFICER, district=bench.title.district).first())
+    assert recover(actor=bench.district).state == "recovered"
 
 
 def test_two_officers_on_one_case_have_one_effect_and_the_other_is_told(bench: Bench) -> None:
