@@ -1,8 +1,11 @@
-"""A person's desk: what I owe and by when, what waits for others, the year's dates. Constant queries for any number of cases."""
+"""A person's desk: what I owe and by when, most urgent first. Constant queries for any number of cases.
+
+What waits for others is in ``desk.waiting``, the year's dates in ``desk.dates``.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -17,7 +20,6 @@ from registry import selectors as registry
 from supervision.models import AnnualReport, DistrictReport
 from supervision.selectors import completeness, reports
 from timekeeping import clock
-from timekeeping.dates import last_of_february, last_of_january
 
 # How each life is reached from a person: paths to organisation, district and assigned person, and what its pages read.
 # fmt: off
@@ -71,27 +73,10 @@ class Task:
     def url(self) -> str:
         return self.subject.get_absolute_url()
 
-
-@dataclass(frozen=True)
-class Waiting:
-    """A case that waits for somebody else: its state says for whom."""
-
-    subject: Subject
-    due: deadlines.Due | None
-
-
-@dataclass(frozen=True)
-class Day:
-    """A date of the year that the person should know."""
-
-    on: date
-    words: str
-    url: str
-    basis: str
-
     @property
-    def past(self) -> bool:
-        return self.on < clock.today()
+    def stage(self) -> str:
+        """Where the subject stands, in words; what is owed may have no life yet."""
+        return self.subject.status.label if self.subject.state else "尚未开始"
 
 
 def tasks(actor: Actor) -> list[Task]:
@@ -135,8 +120,7 @@ def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
 
 def reached(actor: Actor, life: str) -> QuerySet[Subject]:
     """The subjects of a life within the actor's organisation, district or assignments; all for officers of the city."""
-    model = model_of(life)
-    found = model._default_manager.select_related(*READS.get(life, ())).prefetch_related(*PREFETCHES.get(life, ()))
+    found = model(life)
     scope = SCOPES.get(life, {})
     if actor.is_applicant:
         return found.filter(**{scope["organisation"]: actor.organisation_id})
@@ -147,6 +131,12 @@ def reached(actor: Actor, life: str) -> QuerySet[Subject]:
     return found
 
 
+def model(life: str) -> QuerySet[Subject]:
+    """Every subject of a life, with what its pages read."""
+    found = model_of(life)._default_manager.select_related(*READS.get(life, ()))
+    return found.prefetch_related(*PREFETCHES.get(life, ()))
+
+
 def _term(open_terms: list[deadlines.Due], duty: duties.Duty) -> deadlines.Due | None:
     return next((due for due in open_terms if due.row.name == duty.step), None)
 
@@ -154,49 +144,6 @@ def _term(open_terms: list[deadlines.Due], duty: duties.Duty) -> deadlines.Due |
 def _urgency(task: Task) -> tuple[bool, datetime, str]:
     moment = task.due.instant if task.due else clock.now()
     return task.due is None, moment, task.subject.heading
-
-
-WAITED_FOR = {
-    Role.FILER: ("submitted", "accepted", "recommended", "admitted", "under_review", "shortlisted", "inspection_passed", "proposed", "on_notice", "held", "deferred"),
-    Role.SIGNATORY: ("draft", "submitted", "accepted", "recommended", "admitted", "under_review", "shortlisted", "inspection_passed", "proposed", "on_notice", "held", "deferred"),
-    Role.DISTRICT_OFFICER: ("returned", "recommended"),
-    Role.CITY_OFFICER: ("sent_back", "under_review", "held"),
-}  # fmt: skip
-
-
-def waiting(actor: Actor, limit: int = 50) -> list[Waiting]:
-    """Applications of the person that wait for somebody else, newest first."""
-    wanted = WAITED_FOR.get(Role(actor.role), ()) if actor.is_person else ()
-    if not wanted:
-        return []
-    cases = applications.visible_to(actor).filter(state__in=wanted).prefetch_related("call__extensions", "corrections")
-    listed = list(cases.order_by("-id")[:limit])
-    due = deadlines.dues(listed)
-    return [Waiting(case, next(iter(due[case.SUBJECT, case.pk]), None)) for case in listed]
-
-
-def calendar(actor: Actor) -> list[Day]:
-    """The dates of the newest call and its notices, and the yearly reports of Art. 17 and 18, in order."""
-    today = clock.today()
-    year = today.year + (today > last_of_february(today.year))
-    days = [
-        Day(last_of_january(year), f"示范平台报送{year - 1}年度总结和{year}年计划截止", "", "第17条"),
-        Day(last_of_february(year), f"县区报送{year - 1}年度报告截止", "", "第18条"),
-    ]
-    call = Call.objects.exclude(state="draft").prefetch_related("extensions", "notices").order_by("-year").first()
-    if call is not None:
-        days += _of_call(call, actor)
-    return sorted(days, key=lambda day: day.on)
-
-
-def _of_call(call: Call, actor: Actor) -> list[Day]:
-    url = call.get_absolute_url()
-    found = [
-        Day(deadlines.last_day(call.closes_at_for(actor.district_id)), f"{call.year}年度申报截止", url, "第10条"),
-        Day(deadlines.last_day(call.district_due_at_for(actor.district_id)), "县区推荐截止", url, "第11条"),
-    ]
-    published = [notice for notice in call.notices.all() if notice.state == "published"]
-    return found + [Day(n.ends_on, f"公示期满：{n.title}", n.public_url(), "第14条") for n in published]
 
 
 def stages(actor: Actor) -> list[tuple[str, int]]:

@@ -97,3 +97,12 @@ FORWARD_REPORTS = Duty(DISTRICT, "district_report", "", "forward", "将本区示
 def of_role(role: str) -> tuple[Duty, ...]:
     """The duties of one role in the order of the road."""
     return tuple(duty for duty in DUTIES if duty.role == role)
+
+
+def owed_by(subject: str) -> dict[str, tuple[str, ...]]:
+    """Who owes the next step in each state of a life, by state; states that nobody must end are left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for duty in DUTIES:
+        if duty.subject == subject:
+            found[duty.state] = (*found.get(duty.state, ()), duty.role)
+    return found

@@ -1,6 +1,7 @@
 """Who finds what where: the one table of the navigation. An address that does not exist (yet) is left out.
 
-``under`` names the address prefixes, besides the item's own, that belong to the item.
+``under`` names the address prefixes, besides the item's own, that belong to the item. Items of one ``section`` share one place
+in the main row; the row below shows them while the person is in the section.
 """
 
 from dataclasses import dataclass
@@ -16,13 +17,17 @@ class Item:
     label: str
     view: str
     under: tuple[str, ...] = ()
+    section: str = ""
 
 
 @dataclass(frozen=True)
 class Link:
+    """An entry; that of a section leads to its first page and carries all of them as ``links``."""
+
     label: str
     url: str
     active: bool = False
+    links: tuple["Link", ...] = ()
 
 
 # Addresses of single notices and decisions belong to the list of announcements.
@@ -42,14 +47,16 @@ PUBLIC = (
     Item("称号核验", "registry:lookup"),
     Item("进度查询", "desk:progress"),
 )
+# Sections of officers' navigation.
+FILING, BOOK, KEEPING, SOCIETY = "申报认定", "称号牌匾", "日常监督", "社会监督"
 APPLICANT = (
     Item("我的事项", "desk:home"),
     Item("我的申报", "applications:mine", ("/applications/",)),
-    Item("办事指南", "desk:guide"),
-    Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("我的称号", "registry:platforms"),
     Item("年度报告", "supervision:my_reports", REPORTING),
     Item("变更备案", "supervision:changes"),
+    Item("办事指南", "desk:guide"),
+    Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),
 )
 BY_ROLE: dict[str, tuple[Item, ...]] = {
@@ -57,27 +64,27 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.SIGNATORY: APPLICANT,
     Role.DISTRICT_OFFICER: (
         Item("待办", "desk:home"),
-        Item("初审推荐", "review:queue", ("/review/applications/", "/review/samples/")),
-        Item("推荐汇总", "review:summaries", ("/review/recommendations/",)),
-        Item("本区平台", "registry:platforms"),
-        Item("账号认领", "registry:claims"),
-        Item("年度报告", "supervision:report_queue", REPORTING),
-        Item("变更备案", "supervision:changes"),
-        Item("取消撤销", "supervision:endings", ENDING),
+        Item("初审推荐", "review:queue", ("/review/applications/", "/review/samples/"), FILING),
+        Item("推荐汇总", "review:summaries", ("/review/recommendations/",), FILING),
+        Item("本区平台", "registry:platforms", (), BOOK),
+        Item("账号认领", "registry:claims", (), BOOK),
+        Item("年度报告", "supervision:report_queue", REPORTING, KEEPING),
+        Item("变更备案", "supervision:changes", (), KEEPING),
+        Item("取消撤销", "supervision:endings", ENDING, KEEPING),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
         Item("待办", "desk:home"),
-        Item("申报通知", "applications:calls"),
-        Item("市级受理", "review:city_queue", ("/review/applications/", "/review/samples/")),
-        Item("专家评审", "review:panels"),
-        Item("现场核查", "review:inspections"),
-        Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
-        Item("集体决策", "review:meetings"),
-        Item("称号牌匾", "registry:platforms", ("/review/plaques/", "/register/imports/", "/register/claims/")),
-        Item("年度报告", "supervision:report_completeness", REPORTING),
-        Item("变更备案", "supervision:changes"),
-        Item("取消撤销", "supervision:endings", ENDING),
+        Item("申报通知", "applications:calls", (), FILING),
+        Item("市级受理", "review:city_queue", ("/review/applications/", "/review/samples/"), FILING),
+        Item("专家评审", "review:panels", (), FILING),
+        Item("现场核查", "review:inspections", (), FILING),
+        Item("公示异议", "review:notice_desk", ("/review/desk/objections/",), FILING),
+        Item("集体决策", "review:meetings", (), FILING),
+        Item("称号牌匾", "registry:platforms", ("/review/plaques/", "/register/imports/", "/register/claims/"), BOOK),
+        Item("年度报告", "supervision:report_completeness", REPORTING, KEEPING),
+        Item("变更备案", "supervision:changes", (), KEEPING),
+        Item("取消撤销", "supervision:endings", ENDING, KEEPING),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
@@ -85,12 +92,12 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.AUDITOR: (
         Item("监督工作台", "desk:home"),
         Item("办理记录", "desk:records"),
-        Item("申报", "review:city_queue", ("/review/applications/", "/review/samples/")),
-        Item("公示异议", "review:notice_desk", ("/review/desk/objections/",)),
+        Item("申报", "review:city_queue", ("/review/applications/", "/review/samples/"), FILING),
+        Item("公示异议", "review:notice_desk", ("/review/desk/objections/",), FILING),
         Item("名录", "registry:platforms"),
-        Item("年度报告", "supervision:report_completeness", REPORTING),
-        Item("变更备案", "supervision:changes"),
-        Item("取消撤销", "supervision:endings", ENDING),
+        Item("年度报告", "supervision:report_completeness", REPORTING, KEEPING),
+        Item("变更备案", "supervision:changes", (), KEEPING),
+        Item("取消撤销", "supervision:endings", ENDING, KEEPING),
     ),
     Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "desk:workdays"), Item("后台", "admin:index")),
 }
@@ -117,11 +124,28 @@ def address(view: str) -> str | None:
 
 def links(items: tuple[Item, ...], path: str = "") -> list[Link]:
     """The items that exist, the one whose address ``path`` lies deepest under marked as active."""
+    return [link for _, link in _found(items, path)]
+
+
+def _found(items: tuple[Item, ...], path: str) -> list[tuple[Item, Link]]:
     found = [(item, url) for item in items if (url := address(item.view))]
     here = max(
         (own for item, url in found for own in (url, *item.under) if lies_under(path, own)), key=len, default=None
     )
-    return [Link(item.label, url, active=here is not None and here in (url, *item.under)) for item, url in found]
+    return [
+        (item, Link(item.label, url, active=here is not None and here in (url, *item.under))) for item, url in found
+    ]
+
+
+def sections(items: tuple[Item, ...], path: str = "") -> list[Link]:
+    """The items that exist, those of one section gathered where its first one stands; a section of one is that item."""
+    gathered: dict[str, list[Link]] = {}
+    for item, link in _found(items, path):
+        gathered.setdefault(item.section or item.label, []).append(link)
+    return [
+        own[0] if len(own) == 1 else Link(name, own[0].url, any(link.active for link in own), tuple(own))
+        for name, own in gathered.items()
+    ]
 
 
 def lies_under(path: str, prefix: str) -> bool:
@@ -130,4 +154,4 @@ def lies_under(path: str, prefix: str) -> bool:
 
 def navigation(actor: Actor, path: str) -> list[Link]:
     """The main navigation of the acting person, or the public's."""
-    return links(BY_ROLE.get(actor.role, PUBLIC), path)
+    return sections(BY_ROLE.get(actor.role, PUBLIC), path)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from accounts import access
 from accounts.models import Role
-from desk import agenda, navigation
+from desk import agenda, dates, navigation, waiting
 
 LEADS = {
     Role.FILER: "材料填齐后由签字人确认提交；办理进展和期限都在这里。",
@@ -29,17 +29,19 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not actor.is_person:
         return render(request, "desk/no_capacity.html", status=403)
-    owed = agenda.tasks(actor)
+    owed, waits = agenda.tasks(actor), waiting.waiting(actor)
     context = {
         "lead": LEADS[Role(actor.role)],
         "tasks": owed[:SHOWN],
         "more": max(0, len(owed) - SHOWN),
         "total": len(owed),
         "overdue": sum(1 for task in owed if task.due and task.due.overdue),
-        "waiting": agenda.waiting(actor),
-        "days": agenda.calendar(actor),
+        "waiting": waits,
+        "waiting_count": sum(group.count for group in waits),
+        "days": dates.calendar_of(actor),
         "stages": _bars(agenda.stages(actor)) if not actor.is_applicant else [],
         "links": navigation.navigation(actor, request.path)[1:],
+        "waiting_heading": "正在办理" if actor.role == Role.AUDITOR else "等待他人办理",
     }
     return render(request, "desk/home.html", context)
 

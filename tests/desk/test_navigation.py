@@ -28,3 +28,26 @@ def test_the_deepest_item_above_the_page_is_marked(path: str, active: list[str])
 
 def test_the_public_sees_the_guide() -> None:
     assert Link("办事指南", "/guide/", active=True) in navigation.navigation(actors.public, "/guide/")
+
+
+SECTION = (
+    Item("首页", "desk:public_home"),
+    Item("指南", "desk:guide", (), "参考"),
+    Item("隐私", "desk:privacy", (), "参考"),
+)
+
+
+def test_items_of_one_section_share_a_place_that_leads_to_the_first_of_them() -> None:
+    inside = (Link("指南", "/guide/"), Link("隐私", "/privacy/", active=True))
+    assert navigation.sections(SECTION, "/privacy/") == [
+        Link("首页", "/"), Link("参考", "/guide/", active=True, links=inside),
+    ]  # fmt: skip
+
+
+def test_a_section_of_one_item_is_that_item() -> None:
+    assert navigation.sections(SECTION[:2], "/guide/") == [Link("首页", "/"), Link("指南", "/guide/", active=True)]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_has_more_than_eight_places_in_the_main_row(role: str) -> None:
+    assert len(navigation.sections(navigation.BY_ROLE[role])) <= 8

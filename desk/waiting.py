@@ -1,0 +1,227 @@
+"""What waits for somebody else: every open case a person may see whose next step is another's, gathered by life and state.
+
+Who has the next step is read from ``desk.duties``, whose the case is from the one selector of each life; nothing is listed twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from accounts.actors import Actor
+from accounts.models import APPLICANT_ROLES, District, Role
+from applications import selectors as applications
+from desk import agenda, duties
+from lifecycle import deadlines, states
+from lifecycle.subject import Subject
+from registry import selectors as registry
+from review.selectors import decisions, inspections, objections, panels, sampling, scoring
+from supervision.models import AnnualReport, DistrictReport
+from supervision.reporting.days import LastDay
+from supervision.selectors import (
+    activities,
+    changes,
+    completeness,
+    endings,
+    evaluations,
+    rectifications,
+    reports,
+    resolutions,
+)
+from supervision.selectors.reports import Standing
+from timekeeping.dates import end_of_day
+
+# How many cases of one life are looked at for their terms, and how many of them are named.
+LOOKED_AT, NAMED = 200, 12
+
+# fmt: off
+# Every life with open stages and the selector that says who may see what of it.
+FOLLOWED: dict[str, Callable[[Actor], QuerySet[Any]]] = {
+    "application":     applications.visible_to,
+    "sample":          sampling.visible_to,
+    "panel":           panels.visible_to,
+    "score_sheet":     scoring.visible_to,
+    "inspection":      inspections.visible_to,
+    "objection":       objections.visible_to,
+    "meeting":         decisions.visible_to,
+    "plaque":          registry.plaques_visible_to,
+    "title_import":    registry.imports_visible_to,
+    "claim":           registry.claims_visible_to,
+    "annual_report":   reports.visible_to,
+    "report_excuse":   reports.excuses_visible_to,
+    "district_report": reports.district_reports_visible_to,
+    "evaluation":      evaluations.visible_to,
+    "rectification":   rectifications.visible_to,
+    "activity":        activities.activities_visible_to,
+    "invitation":      activities.visible_to,
+    "change":          changes.visible_to,
+    "ending":          endings.visible_to,
+    "resolution":      resolutions.visible_to,
+}
+# Stages whose next step is taken on another life: the experts' sheets, the objection.
+ELSEWHERE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("application", "under_review"): (Role.EXPERT.value,),
+    ("application", "held"):         (Role.CITY_OFFICER.value,),
+}
+# Only officers who can do something about it are told of these.
+NOT_FOR: dict[str, tuple[str, ...]] = {
+    "sample":      (Role.CITY_OFFICER.value,),
+    "score_sheet": (Role.CITY_OFFICER.value,),
+}
+WHO = {
+    Role.FILER: "单位经办人", Role.SIGNATORY: "单位签字人", Role.DISTRICT_OFFICER: "县区主管部门", Role.CITY_OFFICER: "市局",
+    Role.EXPERT: "评审专家", Role.INSPECTOR: "核查组", Role.EVALUATOR: "测评方",
+}  # fmt: skip
+# fmt: on
+# What is owed and has no life yet.
+NOT_BEGUN = {
+    "annual_report": states.State("尚未报送", "todo", "示范平台填写上年度工作总结和当年工作计划并报送县区。"),
+    "district_report": states.State("尚未报送", "todo", "县区主管部门汇总接收的年度报告报送市局。"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case that waits for somebody else, and the term that runs for them."""
+
+    subject: Subject
+    due: deadlines.Due | None
+    url: str
+
+    @property
+    def overdue(self) -> bool:
+        return self.due is not None and self.due.overdue
+
+
+@dataclass(frozen=True)
+class Group:
+    """All cases of one life in one state: how many, for whom they wait, and the first of them, those with the nearest term first."""
+
+    life: str
+    state: str
+    count: int
+    who: str
+    cases: list[Waiting]
+
+    @property
+    def status(self) -> states.State:
+        """Label, tone and advice of the state they share."""
+        return states.state_of(self.life, self.state) if self.state else NOT_BEGUN[self.life]
+
+    @property
+    def named(self) -> list[Waiting]:
+        return self.cases[:NAMED]
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.named)
+
+    @property
+    def overdue(self) -> int:
+        """How many of the cases looked at are beyond their term."""
+        return sum(case.overdue for case in self.cases)
+
+    @property
+    def life_label(self) -> str:
+        return str(self.cases[0].subject._meta.verbose_name)
+
+
+def waiting(actor: Actor) -> list[Group]:
+    """What waits for others, overdue things first, then in the order of the road; constant queries for any number of cases."""
+    if not actor.is_person:
+        return []
+    counted: dict[tuple[str, str], int] = {}
+    found: list[Subject] = []
+    for life, visible_to in FOLLOWED.items():
+        wanted = _others(actor, life)
+        # Selectors may join; the keys come from a query of their own, so that nothing is counted twice.
+        cases = agenda.model(life).filter(pk__in=visible_to(actor).values("pk"), state__in=wanted) if wanted else None
+        if cases is None:
+            continue
+        numbers = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
+        counted |= {(life, state): number for state, number in numbers.items()}
+        found += list(cases.order_by("pk")[:LOOKED_AT]) if numbers else []
+    return _in_order([*_gathered(counted, found), *_not_begun(actor)])
+
+
+def _others(actor: Actor, life: str) -> dict[str, tuple[str, ...]]:
+    """The states of a life in which somebody else, and not the person, has the next step."""
+    if actor.role in NOT_FOR.get(life, ()):
+        return {}
+    waits = {state: who for state, who in duties.owed_by(life).items() if actor.role not in who}
+    waits |= {s: who for (name, s), who in ELSEWHERE.items() if name == life and actor.role not in who}
+    return waits
+
+
+def _gathered(counted: dict[tuple[str, str], int], found: list[Subject]) -> list[Group]:
+    due = deadlines.dues(found)
+    cases: dict[tuple[str, str], list[Waiting]] = {}
+    for subject in found:
+        first = next(iter(due[subject.SUBJECT, subject.pk]), None)
+        waits = Waiting(subject, first, subject.get_absolute_url())
+        cases.setdefault((subject.SUBJECT, subject.state), []).append(waits)
+    return [
+        Group(life, state, number, who_of(life, state), sorted(cases[life, state], key=_urgency))
+        for (life, state), number in counted.items()
+        if (life, state) in cases
+    ]
+
+
+def _in_order(groups: list[Group]) -> list[Group]:
+    road = {key: place for place, key in enumerate((life, s) for life in FOLLOWED for s in ("", *states.STATES[life]))}
+    return sorted(groups, key=lambda group: (not group.overdue, road[group.life, group.state]))
+
+
+def _not_begun(actor: Actor) -> list[Group]:
+    """Yearly reports that are owed and were not filed, and districts that have not forwarded theirs (Art. 17, 18)."""
+    if not actor.has(Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR):
+        return []
+    year, own = reports.newest_year(), [actor.district] if actor.district else None
+    whole = completeness.by_district(year, own)
+    missing = [_unfiled(s, one.district) for one in whole for s in one.missing]
+    silent = [_silent(one) for one in whole if one.owed and one.first is None] if own is None else []
+    who = (("annual_report", missing, "示范平台"), ("district_report", silent, WHO[Role.DISTRICT_OFFICER]))
+    return [Group(life, "", len(cases), by, sorted(cases, key=_urgency)) for life, cases, by in who if cases]
+
+
+def _unfiled(standing: Standing, district: District) -> Waiting:
+    report = AnnualReport(title=standing.title, district=district, year=standing.year)
+    return Waiting(report, _until(duties.BEGIN_REPORT, standing.days.platform), _of_year(standing.year, district))
+
+
+def _silent(one: completeness.Completeness) -> Waiting:
+    assert one.last_day
+    report = DistrictReport(district=one.district, year=one.year, number=1)
+    return Waiting(report, _until(duties.FORWARD_REPORTS, one.last_day), _of_year(one.year, one.district))
+
+
+def _until(duty: duties.Duty, last: LastDay) -> deadlines.Due | None:
+    """The last day for sanctions as a term; None while nobody can say which day it is."""
+    if last.sanctions is None:
+        return None
+    return deadlines.Due(duty.row, end_of_day(last.sanctions), deadlines.workdays_left(last.sanctions))
+
+
+def _of_year(year: int, district: District) -> str:
+    return reverse("supervision:reports_of_district", args=[year, district.slug])
+
+
+def _urgency(case: Waiting) -> tuple[bool, object, int]:
+    return case.due is None, case.due.instant if case.due else 0, case.subject.pk
+
+
+def who_of(life: str, state: str) -> str:
+    """Whose step is next, in words; an organisation's two people are one."""
+    roles = ELSEWHERE.get((life, state)) or duties.owed_by(life).get(state, ())
+    named = (
+        ["示范平台" if life in PLATFORMS else "申报单位"] if set(APPLICANT_ROLES) <= {Role(r) for r in roles} else []
+    )
+    left = [role for role in roles if not named or Role(role) not in APPLICANT_ROLES]
+    return "、".join([*named, *(WHO[Role(role)] for role in left)])
+
+
+# Lives of a platform that has the title; before it there is an applicant.
+PLATFORMS = ("plaque", "annual_report", "report_excuse", "rectification", "invitation", "change", "ending")
