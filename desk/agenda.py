@@ -34,6 +34,10 @@ SCOPES: dict[str, dict[str, str]] = {
     "report_excuse":   {"organisation": "title__platform__organisation", "district": "title__platform__district"},
     "district_report": {"district": "district"},
     "change":      {"organisation": "organisation", "district": "district"},
+    "check":       {"organisation": "title__platform__organisation", "district": "district"},
+    "evaluation":  {"organisation": "title__platform__organisation", "district": "title__platform__district", "person": "evaluator"},
+    "rectification": {"organisation": "title__platform__organisation", "district": "title__platform__district"},
+    "invitation":  {"organisation": "title__platform__organisation", "district": "title__platform__district"},
     "ending":      {"organisation": "title__platform__organisation", "district": "title__platform__district"},
 }
 READS: dict[str, tuple[str, ...]] = {
@@ -47,6 +51,10 @@ READS: dict[str, tuple[str, ...]] = {
     "annual_report":   ("title__platform__organisation", "district"),
     "report_excuse":   ("title__platform__organisation",),
     "district_report": ("district",),
+    "check":       ("title__platform__organisation", "district"),
+    "evaluation":  ("title__platform__organisation", "evaluator"),
+    "rectification": ("title__platform__organisation",),
+    "invitation":  ("activity", "title__platform__organisation"),
     "ending":      ("title__platform__organisation", "title__platform__district"),
     "objection":   ("application__call", "application__district", "notice__call"),
     "panel":       ("call",),

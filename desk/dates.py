@@ -63,6 +63,12 @@ DATED: tuple[Dated, ...] = (
     Dated("score_sheet", ("scoring",),                      "score_due_at",         "评分截止",       "第12条"),
     Dated("inspection",  ("planned",),                      "visit_on",             "现场核查",       "第13条"),
     Dated("inspection",  ("clarifying",),                   "clarification_due_at", "核查说明截止",   "默认规则"),
+    Dated("check",       ("recorded",),                     "follow_up_due_at",     "复查",           "第18条"),
+    Dated("evaluation",  ("commissioned", "in_progress"),   "due_at",               "提交测评报告截止", "第18条"),
+    Dated("rectification", ("ordered",),                    "due_at",               "提交整改报告截止", "第19条"),
+    Dated("activity",    ("announced",),                    "held_on",              "公共服务活动",   "第19条"),
+    Dated("ending",      ("notified",),                     "reply_due_at",         "陈述申辩截止",   "默认规则"),
+    Dated("plaque",      ("recalled",),                     "return_due_at",        "交回牌匾截止",   "第19条"),
 )
 # fmt: on
 

@@ -26,7 +26,7 @@ class Duty:
 
 FILER, SIGNATORY = Role.FILER.value, Role.SIGNATORY.value
 DISTRICT, CITY = Role.DISTRICT_OFFICER.value, Role.CITY_OFFICER.value
-EXPERT, INSPECTOR = Role.EXPERT.value, Role.INSPECTOR.value
+EXPERT, INSPECTOR, EVALUATOR = Role.EXPERT.value, Role.INSPECTOR.value, Role.EVALUATOR.value
 
 # fmt: off
 DUTIES: tuple[Duty, ...] = (
@@ -42,6 +42,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty(SIGNATORY, "plaque",      "issued",             "receive",           "签收牌匾"),
     Duty(SIGNATORY, "annual_report", "awaiting_signature", "submit",          "核对年度总结和计划，确认并报送"),
     Duty(SIGNATORY, "annual_report", "returned",         "resubmit",          "核对补充内容，重新报送年度报告"),
+    Duty(FILER,     "rectification", "ordered",          "report",            "按责令整改通知整改，提交整改报告"),
+    Duty(SIGNATORY, "rectification", "ordered",          "report",            "按责令整改通知整改，提交整改报告"),
     Duty(FILER,     "ending",      "notified",           "reply",             "对拟取消（撤销）称号的告知，可以陈述申辩"),
     Duty(SIGNATORY, "ending",      "notified",           "reply",             "对拟取消（撤销）称号的告知，可以陈述申辩"),
     Duty(DISTRICT,  "application", "submitted",          "accept",            "受理，或一次性告知需补正的全部事项"),
@@ -83,6 +85,16 @@ DUTIES: tuple[Duty, ...] = (
     Duty(CITY,      "resolution",  "entered",            "confirm",           "对照会议纪要复核（由另一人办理）"),
     Duty(CITY,      "ending",      "decided",            "announce",          "印发取消（撤销）决定书并公告"),
     Duty(CITY,      "plaque",      "recalled",           "recover",           "收回牌匾；逾期未交回的公告作废"),
+    Duty(DISTRICT,  "check",       "recorded",           "follow_up",         "按约定时间复查"),
+    Duty(CITY,      "evaluation",  "recused",            "reassign",          "另行委托测评"),
+    Duty(CITY,      "evaluation",  "submitted",          "conclude_pass",     "审核测评报告，作出合格或者不合格的结论"),
+    Duty(CITY,      "rectification", "reported",         "pass_recheck",      "复查整改情况，作出结论"),
+    Duty(CITY,      "activity",    "announced",          "conclude",          "送达邀请，活动后登记出席情况并办结"),
+    Duty(CITY,      "invitation",  "leave_asked",        "excuse",            "审核请假"),
+    Duty(EVALUATOR, "evaluation",  "commissioned",       "begin",             "声明利益关系后开始测评"),
+    Duty(EVALUATOR, "evaluation",  "in_progress",        "submit",            "逐项测评，提交测评报告"),
+    Duty(EXPERT,    "evaluation",  "commissioned",       "begin",             "声明利益关系后开始测评"),
+    Duty(EXPERT,    "evaluation",  "in_progress",        "submit",            "逐项测评，提交测评报告"),
     Duty(EXPERT,    "score_sheet", "assigned",           "declare_clear",     "声明利益关系后打开材料"),
     Duty(EXPERT,    "score_sheet", "scoring",            "lock",              "逐项评分并提交"),
     Duty(INSPECTOR, "inspection",  "planned",            "begin",             "按约定日期到现场核查"),

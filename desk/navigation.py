@@ -47,17 +47,18 @@ PUBLIC = (
     Item("称号核验", "registry:lookup"),
     Item("进度查询", "desk:progress"),
 )
-# Sections of officers' navigation.
-FILING, BOOK, KEEPING, SOCIETY = "申报认定", "称号牌匾", "日常监督", "社会监督"
+# The sections of the navigation.
+FILING, BOOK, KEEPING, OPEN = "申报认定", "称号牌匾", "日常监督", "公开信息"
 APPLICANT = (
     Item("我的事项", "desk:home"),
     Item("我的申报", "applications:mine", ("/applications/",)),
     Item("我的称号", "registry:platforms"),
     Item("年度报告", "supervision:my_reports", REPORTING),
     Item("变更备案", "supervision:changes"),
-    Item("办事指南", "desk:guide"),
-    Item("公示公告", "desk:announcements", ANNOUNCED),
-    Item("示范平台名录", "registry:register"),
+    Item("取消撤销", "supervision:endings", ENDING, KEEPING),
+    Item("办事指南", "desk:guide", (), OPEN),
+    Item("公示公告", "desk:announcements", ANNOUNCED, OPEN),
+    Item("示范平台名录", "registry:register", (), OPEN),
 )
 BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.FILER: APPLICANT,

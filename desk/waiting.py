@@ -23,6 +23,7 @@ from supervision.reporting.days import LastDay
 from supervision.selectors import (
     activities,
     changes,
+    checks,
     completeness,
     endings,
     evaluations,
@@ -52,6 +53,7 @@ FOLLOWED: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "annual_report":   reports.visible_to,
     "report_excuse":   reports.excuses_visible_to,
     "district_report": reports.district_reports_visible_to,
+    "check":           checks.visible_to,
     "evaluation":      evaluations.visible_to,
     "rectification":   rectifications.visible_to,
     "activity":        activities.activities_visible_to,

@@ -97,7 +97,7 @@ def test_the_desk_costs_the_same_with_one_case_and_with_many(
 
     client = signed_in(world.personas["city officer"])
     world.subject("application", "recommended")
-    with django_assert_max_num_queries(45) as one:
+    with django_assert_max_num_queries(80) as one:
         client.get("/desk/")
     for number in range(6):
         body = cast.organisation(f"示例单位{number}")

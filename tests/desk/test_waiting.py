@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.actors import Actor
 from accounts.models import Role
 from desk import duties, waiting
-from lifecycle import engine, states, steps
+from lifecycle import engine, states
 from registry.models import Plaque
 from tests import cast
 from tests.matrices.world import World
@@ -44,11 +44,6 @@ def test_every_stage_named_exists_and_has_somebody_to_wait_for() -> None:
     assert [key for key in waiting.ELSEWHERE if key[1] not in states.STATES[key[0]]] == []
     named = {(d.subject, d.state) for d in duties.DUTIES if d.subject in waiting.FOLLOWED} | set(waiting.ELSEWHERE)
     assert [key for key in named if not waiting.who_of(*key)] == []
-
-
-def test_no_term_runs_in_a_stage_that_nobody_owes() -> None:
-    owed = {(d.subject, d.state) for d in duties.DUTIES}
-    assert {(row.subject, s) for row in steps.STEPS if row.term for s in row.sources} - owed == set()
 
 
 def test_a_filed_case_waits_for_the_district_on_the_desks_of_its_own_people_only(world: World) -> None:
