@@ -2,7 +2,7 @@
 
 import logging
 
-from lifecycle import collect
+from lifecycle import announcements, collect
 from lifecycle.models import ScanRun
 from timekeeping import clock
 
@@ -15,11 +15,14 @@ def run() -> dict[str, int]:
     Returns how much each room wrote; a room whose scan failed is missing, and its ``ScanRun`` grows stale on the health page.
     """
     written = {}
-    for room, scan in collect.scans():
-        try:
-            written[room] = scan(clock.now())
-        except Exception:
-            logger.exception("scan of %s failed", room)
-            continue
-        ScanRun.objects.update_or_create(name=room, defaults={"finished_at": clock.now()})
+    with announcements.without_bell():
+        for room, scan in collect.scans():
+            try:
+                written[room] = scan(clock.now())
+            except Exception:
+                logger.exception("scan of %s failed", room)
+                continue
+            ScanRun.objects.update_or_create(name=room, defaults={"finished_at": clock.now()})
+    if any(written.values()):
+        announcements.wake()  # once for everything, not once for each row
     return written
