@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from accounts.actors import Actor
 from accounts.services.registration import has_people
 from lifecycle.guards import guard
-from registry.models import Claim, TitleImport
+from registry.models import Claim, Title, TitleImport
+from timekeeping import clock
 
 
 @guard("title_import.confirm")
@@ -13,6 +14,13 @@ def confirmed_by_another(title_import: TitleImport, actor: Actor) -> Iterator[st
     """Default: whoever uploaded does not confirm."""
     if title_import.uploaded_by_id == actor.user_id:
         yield "须由另一名市局经办人对照文件复核"
+
+
+@guard("title.renounce")
+def nothing_to_renounce(title: Title, actor: Actor) -> Iterator[str]:
+    """Default: a title whose term is over has ended by itself."""
+    if title.valid_to < clock.today():
+        yield "称号已经到期，不需要放弃"
 
 
 @guard("claim.approve")

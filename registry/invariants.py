@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from lifecycle.models import Counter
-from registry.models import Ban, Claim, Plaque, Title
+from registry.models import Ban, Claim, Plaque, Title, TitleImport
 
 
 def check() -> Iterator[str]:
@@ -15,6 +15,7 @@ def check() -> Iterator[str]:
         yield f"称号 {number} 没有牌匾"
     yield from _overlaps()
     yield from _endings()
+    yield from _imports()
     yield from gaps("claim", Claim.objects.values_list("year", "sequence"))
     yield from _claims()
     yield from _bans()
@@ -58,6 +59,12 @@ def _bans() -> Iterator[str]:
             yield f"{ban.operator_name} 不得申报，但称号 {title.number} 未被取消"
         elif (ban.stayed_at is not None) != (title.state == "stayed"):
             yield f"{ban.operator_name} 的限制申报与称号 {title.number} 的停止执行不一致"
+
+
+def _imports() -> Iterator[str]:
+    """Nothing enters the book from a workbook that no second officer confirmed."""
+    for taken in TitleImport.objects.filter(rows__isnull=False).exclude(state="confirmed").distinct():
+        yield f"原有称号导入 {taken.uuid} 未经复核，却已入册"
 
 
 def _claims() -> Iterator[str]:

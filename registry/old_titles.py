@@ -17,6 +17,12 @@ TITLE = ("platform_name", "number", "document_number", "decided_on", "valid_from
 BAN = ("ban_from", "ban_to", "ban_reason")
 OPERATOR = ("operator", "kind", "legal_representative", "district")
 
+
+def _compact(text: str) -> str:
+    """A number without spaces, as the public check looks it up."""
+    return "".join(text.split())
+
+
 # fmt: off
 _COLUMNS = (
     Column("operator", "运营单位", required=True, max_length=120, width=34, help="与营业执照或者法人证书一致。", aliases=("单位名称",)),
@@ -28,7 +34,7 @@ _COLUMNS = (
     Column("service_address", "经营服务地址", width=34),
     Column("platform_name", "平台名称", max_length=120, width=34, help="有称号的必填；只登记限制申报的留空，以下各列同。"),
     Column("functions", "服务功能", check=keys_of_names, width=26, help="第八条的服务功能，多项用顿号隔开，例如：信息服务、培训服务。"),
-    Column("number", "原证号", max_length=40, help="照录原编号；没有编号的，用认定文号加名单序号。"),
+    Column("number", "原证号", max_length=40, check=_compact, help="照录原编号；没有编号的，用认定文号加名单序号。"),
     Column("document_number", "认定文号", max_length=60, width=24, help="照录，例如：昆工信通〔2023〕15号。"),
     Column("decided_on", "决定日期", Kind.DATE),
     Column("valid_from", "有效期起", Kind.DATE),

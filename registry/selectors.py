@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from accounts.actors import Actor
 from accounts.models import District, Organisation, Role
 from registry import standing
-from registry.models import Amendment, Claim, ImportedRow, Plaque, Title, TitleImport
+from registry.models import Amendment, Ban, Claim, ImportedRow, Plaque, Title, TitleImport
 from regulation.functions import FUNCTIONS
 from regulation.identifiers import normalise_credit_code
 
@@ -122,6 +122,26 @@ def by_year(on: date) -> list[tuple[int, int]]:
     """(year of decision, number of titles), latest first."""
     counted = public().filter(decided_on__lte=on).order_by("-year").values_list("year")
     return list(counted.annotate(number=Count("pk")))
+
+
+def renewable(year: int) -> QuerySet[Title]:
+    """The titles that end in the calendar year, were not ended before, and have no successor yet (Art. 16)."""
+    ends = Title.objects.filter(valid_to__year=year, document_number__gt="").exclude(state__in=Title.ENDED)
+    successor = Title.objects.filter(credit_code=OuterRef("credit_code"), valid_from__gt=OuterRef("valid_from"))
+    return ends.filter(~Exists(successor)).select_related("platform__organisation", "platform__district")
+
+
+def bans_visible_to(actor: Actor, words: str = "") -> QuerySet[Ban]:
+    """All bans for the city and auditors, those of the own district's organisations for a district; latest end first."""
+    found = Ban.objects.select_related("title").order_by("-ends_on", "-id")
+    if actor.role == Role.DISTRICT_OFFICER:
+        own = Organisation.objects.filter(district=actor.district, credit_code=OuterRef("credit_code"))
+        found = found.filter(Exists(own))
+    elif actor.role not in CITYWIDE:
+        return found.none()
+    if not words:
+        return found
+    return found.filter(Q(operator_name__icontains=words) | Q(credit_code=normalise_credit_code(words)))
 
 
 def claims_visible_to(actor: Actor) -> QuerySet[Claim]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from registry.views import book, claims, imports, public
+from registry.views import bans, book, claims, endings, imports, public
 
 app_name = "registry"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("titles/", book.platforms, name="platforms"),
     path("titles/<uuid:uuid>/", book.title, name="title"),
     path("titles/<uuid:uuid>/proof.pdf", book.proof, name="proof"),
+    path("titles/<uuid:uuid>/dissolve/", endings.dissolve, name="dissolve"),
+    path("titles/<uuid:uuid>/renounce/", endings.renounce, name="renounce"),
+    path("titles/<uuid:uuid>/evidence/", endings.evidence, name="ending_evidence"),
+    path("bans/", bans.listing, name="bans"),
     path("claims/", claims.listing, name="claims"),
     path("claims/new/", claims.file, name="claim_file"),
     path("claims/filed/", claims.filed, name="claim_filed"),

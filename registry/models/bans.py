@@ -57,6 +57,16 @@ class Ban(models.Model):
     def __str__(self) -> str:
         return f"{self.operator_name} {self.starts_on}—{self.ends_on}"
 
+    def standing(self, day: date) -> tuple[str, str]:
+        """(words, tone of the badge) for the ban on a day."""
+        if self.lifted_at is not None:
+            return "已解除", "done"
+        if self.stayed_at is not None:
+            return "停止执行", "warn"
+        if day > self.ends_on:
+            return "已期满", "done"
+        return ("执行中", "bad") if day >= self.starts_on else ("尚未开始", "wait")
+
     def running_on(self, day: date) -> bool:
         """Whether the ban forbids an application on the day (both dates included)."""
         return self.lifted_at is None and self.stayed_at is None and self.starts_on <= day <= self.ends_on

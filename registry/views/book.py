@@ -6,18 +6,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles
 from accounts.models import District, Role
 from files.serving import serve
-from registry import documents, selectors
+from registry import continuity, documents, selectors
 from registry.forms import RegisterFilter
-from registry.models import Title
 from registry.standing import standing
-from registry.views.public import PAGE, chips_of, row_of
+from registry.views.public import PAGE, chips_of, rows_of
 from registry.wording import former_names, function_names
-from regulation.terms import Period, renewal_gap
 from timekeeping import clock
 
 CONCERNED = (Role.FILER, Role.SIGNATORY, Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
@@ -31,7 +30,7 @@ def platforms(request: HttpRequest) -> HttpResponse:
     form = RegisterFilter(request.GET, districts=District.objects.order_by("order"), years=selectors.years(visible))
     titles = selectors.narrowed(visible, form.wanted(), clock.today()).prefetch_related("plaques", "amendments")
     page = Paginator(titles, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": [row_of(t) for t in page]}
+    context = {"form": form, "page": page, "rows": rows_of(page, visible)}
     return render(request, "registry/platforms.html", {**context, **chips_of(request, form)})
 
 
@@ -46,7 +45,9 @@ def title(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "history": list(found.amendments.all()),
         "former_names": former_names(found),
         "standing": standing(found, clock.today()),
-        "gap": gap_before(found),
+        "place": continuity.place(found, selectors.visible_to(request.actor)),
+        "urls": {step: reverse(f"registry:{step}", args=[found.uuid]) for step in ("dissolve", "renounce")},
+        "bans": [(ban, *ban.standing(clock.today())) for ban in found.bans.all()],
         "plaques": found.plaques.select_related("title__platform__organisation", "title__platform__district"),
         "no_proof": documents.why_no_proof(found),
         "check_address": documents.check_address(found) if found.document_number else "",
@@ -60,10 +61,3 @@ def proof(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The printable proof."""
     found = get_object_or_404(selectors.visible_to(request.actor), uuid=uuid)
     return serve(documents.proof(found).file)
-
-
-def gap_before(found: Title) -> Period | None:
-    """The days between the operator's previous title in force and this one, shown and never bridged."""
-    earlier = Title.objects.filter(credit_code=found.credit_code, valid_from__lt=found.valid_from)
-    previous = earlier.order_by("-valid_from").first()
-    return renewal_gap(previous.last_day, Period(found.valid_from, found.valid_to)) if previous else None

@@ -1,8 +1,10 @@
 """What everybody may see of the book: the register, its figures and data, and the check of one title."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from accounts.access import public
 from accounts.models import District
 from files.serving import serve
 from lifecycle import lookups
-from registry import documents, exports, selectors
+from registry import continuity, documents, exports, selectors
 from registry.forms import LookupForm, RegisterFilter
 from registry.models import Title
 from registry.standing import standing
@@ -34,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = filter_of(request)
     titles = selectors.narrowed(selectors.public(), form.wanted(), clock.today()).prefetch_related("amendments")
     page = Paginator(titles, PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": [row_of(t) for t in page], "query": request.GET.urlencode()}
+    context = {"form": form, "page": page, "rows": rows_of(page, selectors.public()), "query": request.GET.urlencode()}
     return render(request, "registry/register.html", {**context, **chips_of(request, form)})
 
 
@@ -80,6 +82,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
         "history": [entry for entry in title.amendments.all() if entry.is_public],
         "former_names": former_names(title),
         "standing": standing(title, today),
+        "place": continuity.place(title, selectors.public()),
         "asked_at": clock.now(),
         "proof": not documents.why_no_proof(title),
     }
@@ -132,11 +135,17 @@ def chips_of(request: HttpRequest, form: RegisterFilter) -> dict[str, Any]:
     return {"chips": chips, "clear_url": request.path if len(chips) > 1 else ""}
 
 
-def row_of(title: Title) -> dict[str, Any]:
-    return {
-        "title": title, "standing": standing(title, clock.today()), "functions": function_names(title),
-        "former_names": former_names(title),
-    }  # fmt: skip
+def rows_of(titles: Iterable[Title], known: QuerySet[Title]) -> list[dict[str, Any]]:
+    """The rows of a list of titles; a gap before one is told from the ``known`` titles of its operator."""
+    listed, today = list(titles), clock.today()
+    places = continuity.places(listed, known)
+    return [
+        {
+            "title": title, "standing": standing(title, today), "functions": function_names(title),
+            "former_names": former_names(title), "gap": places[title.pk].gap,
+        }
+        for title in listed
+    ]  # fmt: skip
 
 
 def bars(pairs: Any) -> list[dict[str, Any]]:
