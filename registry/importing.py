@@ -80,7 +80,7 @@ def _repeated(rows: Sequence[ImportedRow]) -> Iterator[RowError]:
             elif value and value in seen:
                 words = f"与第 {seen[value]} 行重复"
                 yield fault(row.number, key, row.values, words, "请核对，同一称号只保留一行")
-            seen.setdefault(value, row.number)
+            seen.setdefault(str(value), row.number)
 
 
 def _operators(rows: Sequence[ImportedRow]) -> Iterator[RowError]:

@@ -65,7 +65,7 @@ class DistrictReport(Subject):
         return days.district_due_at(self.year)
 
     def get_absolute_url(self) -> str:
-        if self.pk is None:  # owed, not forwarded yet
+        if self._state.adding:  # owed, not forwarded yet
             return reverse("supervision:report_forward", args=[self.year])
         return reverse("supervision:district_report", args=[self.uuid])
 

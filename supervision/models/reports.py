@@ -81,7 +81,7 @@ class AnnualReport(Subject):
         return days.district_due_at(self.year)
 
     def get_absolute_url(self) -> str:
-        if self.pk is None:  # owed, not begun yet
+        if self._state.adding:  # owed, not begun yet
             return reverse("supervision:report_begin", args=[self.title.uuid, self.year])
         return reverse("supervision:report", args=[self.uuid])
 

@@ -222,9 +222,9 @@ def _step(
 
 
 def _tell_the_new_district(act: Act, change: Change) -> None:
-    new = change.new_district
     title = change.title
-    title.platform.district = new
+    if change.new_district:
+        title.platform.district = change.new_district
     announcements.tell(
         subject=change, kind="moved_in", occasion=str(act.act_id), title=f"示范平台迁入：{title.platform_name}",
         body=f"{title.platform_name}（{title.number}）已由{change.district.name}迁入贵区，即日起由贵区指导、督促和受理。",

@@ -1,7 +1,7 @@
 """Plaques after a decision (Art. 19): called in, handed over, declared void, given back when the decision falls."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 
@@ -94,7 +94,7 @@ def _write(plaques: Iterable[Plaque], terms: Parameters | None) -> None:
             plaque.save(update_fields=["return_due_at"])
 
 
-def _due(terms: Parameters) -> object:
+def _due(terms: Parameters) -> datetime | None:
     """The exclusive end of the term from today; None while a year is not published: the task then shows no day."""
     try:
         return end_of_workdays(clock.today(), terms.plaque_return_workdays)

@@ -42,7 +42,7 @@ class Ruling:
     def step(self) -> str:
         """The step of the table on the case."""
         ending = self.case if isinstance(self.case, Ending) else None
-        return ending.decision_step if ending and self.outcome == Outcome.END else STEPS[self.outcome]
+        return ending.decision_step if ending and self.outcome == Outcome.END else STEPS[Outcome(self.outcome)]
 
 
 def enter(*, actor: Actor, minutes: Minutes, rulings: Sequence[Ruling], key: FormKey | None = None) -> Resolution:
