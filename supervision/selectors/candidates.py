@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from accounts.actors import Actor
+from lifecycle.subject import Subject, model_of
 from registry import selectors as registry
 from registry.models import Title
 from registry.standing import in_force
-from supervision.models import Ending
+from supervision.models import AnnualReport, Ending
 from supervision.models.endings import line
-from supervision.selectors import reports
+from supervision.selectors import activities, rectifications, reports
 from timekeeping import clock
 from timekeeping.dates import chinese_date
 
@@ -22,12 +23,13 @@ Ground = Ending.Ground
 
 @dataclass(frozen=True)
 class Candidate:
-    """A title, the ground it meets, and the evidence in lines; ``ending`` when a procedure runs already."""
+    """A title, the ground it meets, and the evidence in lines; ``ending`` runs on the title, ``past`` ended on this ground."""
 
     title: Title
     ground: str
     lines: tuple[Line, ...]
     ending: Ending | None = None
+    past: Ending | None = None
 
     @property
     def label(self) -> str:
@@ -55,7 +57,33 @@ def missing_reports(titles: list[Title], today: date) -> Found:
                 yield key, line(words=words, on=standing.days.platform.named, life="annual_report", key=year)
 
 
-FINDERS: dict[str, Callable[[list[Title], date], Found]] = {Ground.NO_REPORT: missing_reports}
+def repeated_absences(titles: list[Title], today: date) -> Found:
+    """Unexcused absences from provincial and municipal activities, where they reach the limit in the term (default: two)."""
+    for key, absences in activities.unexcused(titles, until=today).items():
+        if absences.repeated:
+            for invitation in absences.invitations:
+                words = activities.evidence(invitation)
+                yield key, line(words=words, on=invitation.activity.held_on, life="invitation", key=invitation.uuid)
+
+
+def failed_rectifications(titles: list[Title], today: date) -> Found:
+    """Evaluations failed and rectified in vain, with the evaluation that began it."""
+    for one in rectifications.failed().filter(title__in=titles):
+        tested, rechecked = one.evaluation, one.rechecked_on or today
+        judged = tested.concluded_at.astimezone(clock.SHANGHAI).date() if tested.concluded_at else one.ordered_on
+        yield (
+            one.title_id,
+            line(words=f"{chinese_date(judged)}运行测评不合格", on=judged, life="evaluation", key=tested.uuid),
+        )
+        words = f"限期整改（{one.number}）期限至{chinese_date(one.due_on)}，{chinese_date(rechecked)}复查仍不达标"
+        yield one.title_id, line(words=words, on=rechecked, life="rectification", key=one.uuid)
+
+
+FINDERS: dict[str, Callable[[list[Title], date], Found]] = {
+    Ground.ABSENCES: repeated_absences,
+    Ground.NO_REPORT: missing_reports,
+    Ground.FAILED_RECTIFICATION: failed_rectifications,
+}
 
 
 def listed(actor: Actor) -> list[Candidate]:
@@ -79,13 +107,26 @@ def no_longer_shown(ending: Ending) -> list[str]:
     return [found["words"] for found in ending.evidence if (found["life"], found["key"]) not in shown]
 
 
+def sources_of(ending: Ending) -> list[Subject]:
+    """The cases that an ending's evidence comes from, with every report of its title: what a decision must hold still."""
+    if ending.kind != Ending.Kind.CANCEL:
+        return []
+    found: list[Subject] = list(AnnualReport.objects.filter(title=ending.title_id))
+    for evidence in ending.evidence:
+        if evidence["life"] != AnnualReport.SUBJECT:
+            found += model_of(evidence["life"])._default_manager.filter(uuid=evidence["key"])
+    return found
+
+
 def _found(titles: list[Title], today: date) -> Iterator[Candidate]:
-    running = _running(titles)
+    running, past = _procedures(titles)
     by_ground = {ground: _by_title(finder(titles, today)) for ground, finder in FINDERS.items()}
     for title in titles:
         for ground, lines in by_ground.items():
             if title.pk in lines:
-                yield Candidate(title, ground, tuple(lines[title.pk]), running.get(title.pk))
+                yield Candidate(
+                    title, ground, tuple(lines[title.pk]), running.get(title.pk), past.get((title.pk, ground))
+                )
 
 
 def _by_title(found: Iterable[tuple[int, Line]]) -> dict[int, list[Line]]:
@@ -95,6 +136,8 @@ def _by_title(found: Iterable[tuple[int, Line]]) -> dict[int, list[Line]]:
     return lines
 
 
-def _running(titles: list[Title]) -> dict[int, Ending]:
-    found = Ending.objects.filter(title__in=titles, state__in=Ending.OPEN).select_related("title")
-    return {ending.title_id: ending for ending in found}
+def _procedures(titles: list[Title]) -> tuple[dict[int, Ending], dict[tuple[int, str], Ending]]:
+    """The open procedure of each title, and the last closed one of each title and ground. One query."""
+    found = list(Ending.objects.filter(title__in=titles).select_related("title").order_by("pk"))
+    running = {ending.title_id: ending for ending in found if ending.state in Ending.OPEN}
+    return running, {(e.title_id, e.ground): e for e in found if e.state not in Ending.OPEN}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from accounts.models import User
 from lifecycle.models import StepRecord
+from lifecycle.subject import Subject
 from supervision.models import Change, Ending
 
 Case = Ending | Change
@@ -24,7 +25,7 @@ JUDGING = {
 }
 
 
-def key_of(case: Case) -> Key:
+def key_of(case: Subject) -> Key:
     """A case among cases of several lives."""
     return case.SUBJECT, case.pk
 

@@ -17,8 +17,8 @@ from registry.services import titles as book
 from regulation.terms import ban_period
 from review.services.meetings import Minutes
 from supervision.models import Ending, Resolution, ResolutionItem
+from supervision.selectors import candidates, separation
 from supervision.selectors import resolutions as selectors
-from supervision.selectors import separation
 from supervision.selectors.separation import Case, key_of
 from supervision.services import operators
 from supervision.services import plaques as plates
@@ -104,7 +104,10 @@ def _item(resolution: Resolution, ruling: Ruling) -> ResolutionItem:
 
 def _subjects(items: list[ResolutionItem]) -> list[Any]:
     titles = {item.case.title_id: item.case.title for item in items}
-    return [*[item.case for item in items], *titles.values(), *Plaque.objects.filter(title__in=titles)]
+    ended = [item.ending for item in items if item.ending and item.outcome == Outcome.END]
+    evidence = {key_of(source): source for ending in ended for source in candidates.sources_of(ending)}
+    plaques = Plaque.objects.filter(title__in=titles)
+    return [*[item.case for item in items], *titles.values(), *plaques, *evidence.values()]
 
 
 def _give_effect(act: Act, resolution: Resolution, item: ResolutionItem, locked: list[Any]) -> None:

@@ -1,6 +1,6 @@
 """Titles on their way out: a city of 2026 whose officers open, notify, hear, decide and announce, through the services."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.actors import Actor, acting
@@ -11,14 +11,16 @@ from lifecycle import engine
 from registry.models import Title
 from registry.services import titles
 from regulation import parameters
+from regulation.evaluation import DEFAULT_CRITERIA
 from review.services.meetings import Minutes
-from supervision.models import Ending, Resolution
-from supervision.services import endings, resolutions
+from supervision.models import Ending, Evaluation, Invitation, Rectification, Resolution
+from supervision.services import activities, endings, evaluations, invitations, rectifications, resolutions
 from supervision.services.endings import Announcement, Delivery, Findings, Order
 from supervision.services.resolutions import Ruling
 from tests import cast, drafts
 from tests.review import stage
 from timekeeping import clock
+from timekeeping.dates import start_of_day
 
 GRANTED = clock.shanghai(2026, 6, 18, 9)
 FACTS = date(2026, 7, 1)
@@ -115,3 +117,53 @@ def order(authority: str = "昆明铁路运输法院", **says: Any) -> Order:
 def decision_copy() -> StoredFile:
     """A signed copy that the gate lets through."""
     return intake.receive(drafts.upload("决定书.pdf", "signed"), purpose="signed", uploaded_by=None)
+
+
+def failed_evaluation(title: Title, city: Actor, name: str = "测评人甲") -> Evaluation:
+    """An evaluation commissioned today, in which one criterion is not met, concluded as failed."""
+    evaluator = cast.person(name, Role.EVALUATOR)
+    today = clock.today()
+    terms = evaluations.Terms(
+        evaluator=evaluator.user, body="示例测评中心", assignment="全面测评", contract_from=today,
+        contract_to=today + timedelta(days=60), due_on=today + timedelta(days=30),
+    )  # fmt: skip
+    paper = drafts.upload("委托书.pdf", "signed")
+    made = evaluations.commission(actor=city, title=title, terms=terms, paper=paper)
+    evaluations.begin(actor=evaluator, evaluation=made)
+    verdicts = {item.key: ("met", "查阅台账，属实。") for item in DEFAULT_CRITERIA.items}
+    entries = evaluations.Entries(
+        findings={**verdicts, "operation": ("unmet", "连续六个月没有服务记录。")}, proposal="fail", opinion="测评不合格。",
+        report=drafts.upload("测评报告.pdf", "signed"),
+    )  # fmt: skip
+    evaluations.submit(actor=evaluator, evaluation=made, entries=entries)
+    return evaluations.conclude_fail(actor=city, evaluation=made, reason="服务中断。")
+
+
+def failed_rectification(title: Title, city: Actor) -> Rectification:
+    """A failed evaluation of today, and its rectification rechecked in vain on the first day after its term."""
+    failed = failed_evaluation(title, city)
+    due = rectifications.earliest_due()
+    ordered = rectifications.order(
+        actor=city,
+        evaluation=failed,
+        requirements={"operation": "恢复服务，补齐记录。"},
+        grounds="服务中断。",
+        due_on=due,
+    )
+    with clock.frozen(start_of_day(due + timedelta(days=1)) + timedelta(hours=9)):
+        recheck = rectifications.Recheck(clock.today(), "赵六、钱七", "仍无服务记录。")
+        return rectifications.find_failing(actor=city, rectification=ordered, recheck=recheck)
+
+
+def missed(city: Actor, title: Title, times: int = 1) -> list[Invitation]:
+    """Municipal activities on the days after today, to which the title was invited and did not come."""
+    found = []
+    for day in range(1, times + 1):
+        plan = activities.Plan(
+            name=f"政策宣讲会{day}", level="city", organiser="昆明市工业和信息化局", starts_at=clock.now() + timedelta(days=day),
+            place="市级会议中心", content="政策宣讲。", contact="赵六",
+        )  # fmt: skip
+        invitation = invitations.serve(actor=city, activity=activities.announce(actor=city, plan=plan), title=title)
+        with clock.frozen(clock.now() + timedelta(days=day, hours=2)):
+            found.append(invitations.absent(actor=city, invitation=invitation))
+    return found

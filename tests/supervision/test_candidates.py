@@ -40,15 +40,11 @@ def proposed(bench: Bench) -> list[tuple[str, str, list[str]]]:
     return [(c.title.platform_name, c.ground, [line["words"] for line in c.lines]) for c in found]
 
 
-def opened(bench: Bench) -> Ending:
-    """The procedure as the page opens it: with the lines that the system lists."""
-    candidate = candidates.of_title(bench.title)["no_report"]
-    says = Findings("no_report", candidate.facts_on, candidate.words, candidate.lines)
-    return endings.open(actor=bench.proposer, title=bench.title, findings=says)
-
-
-def referred(bench: Bench) -> Ending:
-    ending = opened(bench)
+def referred(bench: Bench, ground: str = "no_report") -> Ending:
+    """The procedure as the page opens it, with the lines that the system lists, up to the meeting."""
+    candidate = candidates.of_title(bench.title)[ground]
+    says = Findings(ground, candidate.facts_on, candidate.words, candidate.lines)
+    ending = endings.open(actor=bench.proposer, title=bench.title, findings=says)
     ending = endings.notify(actor=bench.proposer, ending=ending, delivery=endings.Delivery("system", clock.today()))
     ending = endings.reply(actor=bench.person(), ending=ending, statement="工作疏忽。")
     return endings.refer(actor=bench.proposer, ending=ending, reason="事实清楚。")
@@ -116,3 +112,10 @@ def test_the_list_costs_the_same_for_one_title_and_for_many(bench: Bench) -> Non
         for name in ("乙平台", "丙平台", "丁平台"):
             granted(name, bench.clerk)
     assert (len(candidates.listed(bench.clerk)), queries()) == (4, one)
+
+
+def test_what_a_meeting_decided_before_is_shown_beside_the_proposal(bench: Bench) -> None:
+    ending = referred(bench)
+    bench.confirmed(Ruling(ending, "keep", "情节轻微。"))
+    [candidate] = candidates.listed(bench.clerk)
+    assert (candidate.ending, candidate.past) == (None, ending)
