@@ -95,6 +95,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty(EVALUATOR, "evaluation",  "in_progress",        "submit",            "逐项测评，提交测评报告"),
     Duty(EXPERT,    "evaluation",  "commissioned",       "begin",             "声明利益关系后开始测评"),
     Duty(EXPERT,    "evaluation",  "in_progress",        "submit",            "逐项测评，提交测评报告"),
+    Duty(CITY,      "complaint",   "received",           "handle",            "受理投诉举报"),
+    Duty(CITY,      "complaint",   "handling",           "answer",            "核实并答复反映人"),
     Duty(EXPERT,    "score_sheet", "assigned",           "declare_clear",     "声明利益关系后打开材料"),
     Duty(EXPERT,    "score_sheet", "scoring",            "lock",              "逐项评分并提交"),
     Duty(INSPECTOR, "inspection",  "planned",            "begin",             "按约定日期到现场核查"),

@@ -72,6 +72,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("年度报告", "supervision:report_queue", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
+        Item("投诉举报", "review:complaints", (), KEEPING),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
@@ -86,6 +87,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("年度报告", "supervision:report_completeness", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
+        Item("投诉举报", "review:complaints", (), KEEPING),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
@@ -99,6 +101,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("年度报告", "supervision:report_completeness", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
+        Item("投诉举报", "review:complaints", (), KEEPING),
     ),
     Role.SYSADMIN: (Item("管理", "desk:home"), Item("工作日安排", "desk:workdays"), Item("后台", "admin:index")),
 }
@@ -108,6 +111,7 @@ FOOTER = (
     Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),
     Item("称号核验", "registry:lookup"),
+    Item("投诉举报", "review:complain"),
     Item("无障碍声明", "desk:accessibility"),
     Item("隐私说明", "desk:privacy"),
     Item("网站地图", "desk:sitemap"),

@@ -17,6 +17,7 @@ SUBJECTS = {
     "title_import": "原有称号导入", "claim": "账号认领",
     "ending": "取消、撤销程序", "resolution": "监督事项集体决策",
     "evaluation": "运行测评", "rectification": "限期整改",
+    "complaint": "投诉举报", "disclosure": "来件人信息查看",
 }  # fmt: skip
 
 

@@ -190,6 +190,14 @@ STATES: dict[str, dict[str, State]] = {
         "passed": State("整改达标", "done"),
         "failed": State("整改仍不达标", "bad", "市局依第十九条研究是否启动取消程序。"),
     },
+    "complaint": {
+        "received": State("已收到", "todo", "市局在受理期限内开始办理。"),
+        "handling": State("办理中", "doing", "市局核实并答复。"),
+        "answered": State("已答复", "done"),
+    },
+    "disclosure": {
+        "opened": State("已查看", "done"),
+    },
 }
 # fmt: on
 

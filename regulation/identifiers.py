@@ -108,6 +108,11 @@ def check_phone(text: str) -> str:
     raise ValueError("联系电话应为11位手机号码，或带区号的固定电话（如0871-63135193），请更正")
 
 
+def plain_phone(text: str) -> str:
+    """The digits of a telephone number, however it was typed."""
+    return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isdigit())
+
+
 def is_valid_id_number(text: str) -> bool:
     """Whether the text is an 18-digit resident identity number with a real birth date and the right check digit."""
     number = _compact(text).upper()

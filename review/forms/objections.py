@@ -193,7 +193,7 @@ class AnswerForm(forms.Form):
 
     answer_text = forms.CharField(
         label="答复内容", max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 6}),
-        help_text="异议人凭回执编号和电话可以看到；逾期的可以告知转为投诉举报渠道（第21条）。",
+        help_text="异议人凭回执编号和电话可以看到；逾期的可以告知投诉举报渠道（第二十一条）。",
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What stands in the way of each step: one module per stage, all registered on import."""
 
 from review.guards import (
+    complaints,
     district,
     inspections,
     intake,
@@ -14,6 +15,7 @@ from review.guards import (
 )
 
 __all__ = [
+    "complaints",
     "district",
     "inspections",
     "intake",

@@ -1,4 +1,4 @@
-"""Objections and complaints (Art. 14, 21)."""
+"""Objections (Art. 14)."""
 
 from collections.abc import Iterator
 

@@ -1,5 +1,6 @@
-"""Deciding: district review and sampling, panels and scores, inspections, notices, objections, meetings."""
+"""Deciding: district review and sampling, panels and scores, inspections, notices, objections, complaints, meetings."""
 
+from review.models.complaints import Complaint, ComplaintEvidence
 from review.models.district import (
     CheckItem,
     ContactAttempt,
@@ -9,14 +10,18 @@ from review.models.district import (
     SampleUnit,
     SurveyAnswer,
 )
+from review.models.identities import ComplainantIdentity, IdentityOpening, ObjectorIdentity
 from review.models.inspections import Inspection, InspectionItem, InspectionPhoto, Inspector
 from review.models.meetings import Meeting, MeetingItem
 from review.models.notices import Notice, NoticeChange, NoticeItem
-from review.models.objections import IdentityOpening, Objection, ObjectionEvidence, ObjectorIdentity
+from review.models.objections import Objection, ObjectionEvidence
 from review.models.panels import ExpertProfile, Panel, PanelCase, PanelMember, Score, ScoreSheet
 
 __all__ = [
     "CheckItem",
+    "ComplainantIdentity",
+    "Complaint",
+    "ComplaintEvidence",
     "ContactAttempt",
     "ExpertProfile",
     "IdentityOpening",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import District, Role
+from accounts.models import District
 from applications.models import Application
 from files.models import StoredFile
 from lifecycle.subject import Subject, performs, state_constraint, state_field
@@ -126,42 +126,6 @@ class Objection(Subject):
     @performs("objection", "find_founded")
     def find_founded(self) -> None:
         """Art. 14."""
-
-
-class ObjectorIdentity(models.Model):
-    """Who objected. Read only by handlers; an auditor's opening is recorded."""
-
-    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="identity")
-    name = models.CharField("姓名或单位名称", max_length=120)
-    phone = models.CharField("联系电话", max_length=30)
-    email = models.EmailField("电子邮箱", blank=True)
-    address = models.CharField("通信地址", max_length=200, blank=True)
-    consented_at = models.DateTimeField("同意个人信息告知的时间", null=True)
-
-    class Meta:
-        verbose_name = "异议人身份"
-        verbose_name_plural = verbose_name
-
-    def __str__(self) -> str:
-        return f"{self.objection_id} 异议人"
-
-
-class IdentityOpening(models.Model):
-    """That a person looked at an objector's identity, and why. Never changed, never deleted."""
-
-    objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="openings")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField("身份", max_length=20, choices=Role.choices)
-    reason = models.TextField("理由")
-    opened_at = models.DateTimeField("时间", default=clock.now)
-
-    class Meta:
-        verbose_name = "异议人信息查看记录"
-        verbose_name_plural = verbose_name
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.objection_id} {self.opened_by}"
 
 
 class ObjectionEvidence(models.Model):

@@ -11,6 +11,7 @@ from accounts.actors import Actor
 from accounts.models import Role
 from applications.models import Application
 from lifecycle.models import AnsweredForm, StepRecord
+from regulation.identifiers import plain_phone
 from review.models import NoticeItem, Objection, ObjectorIdentity
 
 OPEN = ("received", "investigating")
@@ -82,24 +83,11 @@ def counts(actor: Actor) -> dict[str, int]:
     return {tab: sum(by_state.get(state, 0) for state in states) for tab, states in TABS.items()}
 
 
-def has_opened(objection: Objection, actor: Actor) -> bool:
-    """Whether the person has opened the objector's identity, and may still read it."""
-    opened = objection.openings.filter(opened_by=actor.user_id).exists()
-    return opened and may_open_identity(objection, actor)
-
-
 def siblings(objection: Objection) -> list[Objection]:
     """Other objections against the same platform."""
     if objection.application_id is None:
         return []
     return list(Objection.objects.filter(application=objection.application_id).exclude(pk=objection.pk))
-
-
-def may_open_identity(objection: Objection, actor: Actor) -> bool:
-    """The handler; any city officer while there is none; an auditor. Every opening is recorded with its reason."""
-    if actor.role == Role.CITY_OFFICER:
-        return objection.handler_id in (None, actor.user_id)
-    return actor.role == Role.AUDITOR
 
 
 def mac(objection: Objection) -> str:
@@ -132,8 +120,3 @@ def by_form(key: UUID) -> Objection | None:
 def plain_number(text: str) -> str:
     """A receipt number as stored, however it was typed."""
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
-
-
-def plain_phone(text: str) -> str:
-    """The digits of a telephone number."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())

@@ -3,7 +3,7 @@
 An objection with a name or seal, received in the period, about a platform on the list holds that platform and no other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,9 +17,10 @@ from lifecycle import engine, numbers
 from lifecycle.engine import Act
 from lifecycle.errors import NotAllowed
 from lifecycle.idempotency import FormKey
-from review.models import IdentityOpening, Notice, Objection, ObjectionEvidence, ObjectorIdentity
+from review.models import Notice, Objection, ObjectionEvidence, ObjectorIdentity
 from review.selectors import objections as selectors
 from review.services import filing_limits, notices
+from review.services.identities import check_texts, require
 from timekeeping import clock
 
 RECEIPT_NUMBER = "YY-{year}-{sequence:04d}"
@@ -68,7 +69,7 @@ def file(
     if says.signed == Objection.Signed.ANONYMOUS:
         raise ValidationError({"signed": "请以个人实名或单位盖章提出异议。"})
     with engine.act(actor=actor, key=key) as act:
-        filing_limits.charge(says.notice, address)
+        filing_limits.OBJECTIONS.charge(says.notice.pinned_parameters, address)
         return _begin(act, "file", says, objector, Objection.Channel.ONLINE, received_at or clock.now())
 
 
@@ -104,7 +105,7 @@ def treat_as_lead(
     *, actor: Actor, objection: Objection, reason: str, key: FormKey | None = None, version: int | None = None
 ) -> Objection:
     """Keep an anonymous letter as a lead: it holds nobody and nobody is answered."""
-    _check_texts(objection, reason=reason)
+    check_texts(objection, reason=reason)
     with engine.act(actor=actor, key=key) as act:
         [objection] = act.lock((objection, version))
         _handle(objection, actor)
@@ -116,7 +117,7 @@ def answer(
     *, actor: Actor, objection: Objection, answer_text: str, key: FormKey | None = None, version: int | None = None
 ) -> Objection:
     """Answer an objection that came late or names nobody on the list; it holds nobody."""
-    _require(answer_text=answer_text)
+    require(answer_text=answer_text)
     with engine.act(actor=actor, key=key) as act:
         [objection] = act.lock((objection, version))
         _handle(objection, actor)
@@ -179,22 +180,6 @@ def add_evidence(*, actor: Actor, objection: Objection, file: StoredFile, note: 
         if objection.state != "investigating" or objection.handler_id != actor.user_id:
             raise NotAllowed("调查中的异议由经办人添加证据。")
         return ObjectionEvidence.objects.create(objection=objection, file=file, note=note, from_objector=False)
-
-
-def open_identity(*, actor: Actor, objection: Objection, reason: str = "") -> ObjectorIdentity | None:
-    """Who objected; None for an anonymous letter. The opening is recorded first.
-
-    Raises NotAllowed for anybody but the handler (before there is one: a city officer) and the auditor, ValidationError
-    without a reason; the handler's reason is the handling itself.
-    """
-    if not selectors.may_open_identity(objection, actor):
-        raise NotAllowed("异议人信息仅经办人可以查看。")
-    if objection.handler_id == actor.user_id:
-        reason = reason or "经办"
-    _require(reason=reason)
-    with transaction.atomic():
-        IdentityOpening.objects.create(objection=objection, opened_by=actor.person, role=actor.role, reason=reason)
-        return ObjectorIdentity.objects.filter(objection=objection).first()
 
 
 def _begin(
@@ -266,32 +251,5 @@ def _check(says: Statement, objector: Objector | None, received_at: datetime | N
 
 
 def _check_findings(objection: Objection, findings: str, conclusion: str, answer_text: str) -> None:
-    _require(findings=findings, answer_text=answer_text)
-    _check_texts(objection, conclusion=conclusion)
-
-
-def _check_texts(objection: Objection, **texts: str) -> None:
-    """Texts that go to the record and to others must be there and must not say who objected."""
-    _require(**texts)
-    identity = ObjectorIdentity.objects.filter(objection=objection).first()
-    for name, text in texts.items():
-        if identity and _reveals(identity, text):
-            raise ValidationError({name: "这段文字会告知申报单位并留档，请删去异议人的姓名、单位、电话和邮箱。"})
-
-
-def _reveals(identity: ObjectorIdentity, text: str) -> bool:
-    plain = selectors.plain_phone(text)
-    phone = selectors.plain_phone(identity.phone)
-    return (
-        identity.name in text or (len(phone) > 6 and phone in plain) or bool(identity.email and identity.email in text)
-    )
-
-
-def _require(**texts: str) -> None:
-    missing = _missing(texts.items())
-    if missing:
-        raise ValidationError(dict.fromkeys(missing, "请填写。"))
-
-
-def _missing(texts: Iterable[tuple[str, str]]) -> list[str]:
-    return [name for name, text in texts if not text.strip()]
+    require(findings=findings, answer_text=answer_text)
+    check_texts(objection, conclusion=conclusion)

@@ -1,6 +1,7 @@
 """Addresses of the review: one module per stage."""
 
 from review.urls import (
+    complaints,
     district,
     inspections,
     intake,
@@ -23,6 +24,7 @@ urlpatterns = [
     *inspections.urlpatterns,
     *notices.urlpatterns,
     *objections.urlpatterns,
+    *complaints.urlpatterns,
     *meetings.urlpatterns,
     *plaques.urlpatterns,
 ]

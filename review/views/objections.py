@@ -34,8 +34,10 @@ from review.forms.objections import (
     RegisterForm,
 )
 from review.models import Objection
+from review.selectors import identities as opening
 from review.selectors import notices
 from review.selectors import objections as selectors
+from review.services import identities
 from review.services import objections as services
 from review.views.acting import place
 from review.views.notice_desk import desk_tabs
@@ -161,8 +163,8 @@ def identity(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         if not typed_well:
             raise ValidationError({"reason": []})
-        found = services.open_identity(
-            actor=request.actor, objection=objection, reason=form.cleaned_data.get("reason", "")
+        found = identities.open_identity(
+            actor=request.actor, case=objection, reason=form.cleaned_data.get("reason", "")
         )
         context |= {"identity": found, "opened": True}
     except ValidationError as error:
@@ -196,7 +198,7 @@ def evidence_file(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponseB
     """One evidence file. What the objector gave may show who objected, so it opens with the identity only."""
     objection = _visible(request, uuid)
     kept = get_object_or_404(objection.evidence.select_related("file"), uuid=file)
-    if kept.from_objector and not selectors.has_opened(objection, request.actor):
+    if kept.from_objector and not opening.has_opened(objection, request.actor):
         messages.warning(request, "异议人提交的材料可能含有异议人信息，请先填写理由查看异议人信息，再打开材料。")
         return redirect(objection)
     return serve(kept.file)
@@ -248,7 +250,7 @@ def _detail(request: HttpRequest, objection: Objection) -> dict[str, Any]:
         "siblings": selectors.siblings(objection),
         "options": offers,
         "urls": urls,
-        "may_open": selectors.may_open_identity(objection, request.actor),
+        "may_open": opening.may_open(objection, request.actor),
         "is_handler": objection.handler_id == request.actor.user_id,
         "openings": list(objection.openings.select_related("opened_by")),
         "opening": OpeningForm(),

@@ -47,7 +47,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect(_receipt_url(first)) if first else redirect("review:objection_follow")
     except ValidationError as error:
         place(form, error)
-    except filing_limits.TooManyObjections as refusal:
+    except filing_limits.TooManyFiled as refusal:
         response = _page(request, notice, form, status=429, refusal=refusal.message)
         response["Retry-After"] = str(refusal.retry_after)
         return response
@@ -67,7 +67,7 @@ def receipt(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         "contacts": public_notices.how_to_object(objection.notice),
         "days": objection.pinned_parameters.objection_intake_workdays,
     }
-    return _private(render(request, "review/objections/receipt.html", context))
+    return private(render(request, "review/objections/receipt.html", context))
 
 
 @access.public
@@ -75,7 +75,7 @@ def receipt(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 @require_GET
 def receipt_pdf(request: HttpRequest, uuid: UUID, token: str) -> HttpResponseBase:
     """The receipt as PDF."""
-    return _private(serve(receipt_document(_by_link(uuid, token)).file))
+    return private(serve(receipt_document(_by_link(uuid, token)).file))
 
 
 @access.public
@@ -100,7 +100,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 def _filed(request: HttpRequest, notice: Notice, form: ObjectionForm) -> Objection:
     address = request.META.get("REMOTE_ADDR", "")
-    filing_limits.check(notice, address)
+    filing_limits.OBJECTIONS.check(notice.pinned_parameters, address)
     evidence = [intake.receive(upload, purpose=purpose, uploaded_by=None) for upload, purpose in form.uploads]
     return services.file(
         actor=actors.public, says=form.statement(form.cleaned_data["signed"], evidence), objector=form.objector,
@@ -131,7 +131,7 @@ def _by_link(uuid: UUID, token: str) -> Objection:
     return found
 
 
-def _private(response: HttpResponseBase) -> Any:
+def private(response: HttpResponseBase) -> Any:
     """The private address is passed on to no page at all. Not for pages with a form: a browser would post it with
     ``Origin: null``, which the protection against forged requests refuses.
     """

@@ -144,6 +144,13 @@ ROUTES: dict[str, Route] = {
 # Addresses with an object that the demo city may not hold in this state, or whose secret is the key: tried with an unknown object,
 # where nobody finds anything; their own tests hold the twin that does.
 UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
+    "review:complaint": {"uuid": UNKNOWN},
+    "review:complaint_identity": {"uuid": UNKNOWN},
+    "review:complaint_evidence": {"uuid": UNKNOWN},
+    "review:complaint_file": {"uuid": UNKNOWN, "file": UNKNOWN},
+    "review:complaint_step": {"uuid": UNKNOWN, "step": "answer"},
+    "review:complaint_receipt": {"uuid": UNKNOWN, "token": "x"},
+    "review:complaint_receipt_pdf": {"uuid": UNKNOWN, "token": "x"},
     "supervision:change": {"uuid": UNKNOWN},
     "supervision:change_receipt": {"uuid": UNKNOWN},
     "supervision:change_refile": {"uuid": UNKNOWN},

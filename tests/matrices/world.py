@@ -17,7 +17,19 @@ from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
 from registry.models import Claim, Plaque, Platform, Title, TitleImport
 from regulation.evaluation import DEFAULT_CRITERIA
-from review.models import Inspection, Inspector, Meeting, Notice, Objection, Panel, PanelCase, Sample, ScoreSheet
+from review.models import (
+    Complaint,
+    IdentityOpening,
+    Inspection,
+    Inspector,
+    Meeting,
+    Notice,
+    Objection,
+    Panel,
+    PanelCase,
+    Sample,
+    ScoreSheet,
+)
 from supervision.models import (
     Activity,
     AnnualReport,
@@ -172,6 +184,14 @@ class World:
         return self._saved("invitation")
 
     @cached_property
+    def complaint(self) -> Subject:
+        return self._saved("complaint")
+
+    @cached_property
+    def disclosure(self) -> Subject:
+        return self._saved("disclosure")
+
+    @cached_property
     def change(self) -> Subject:
         return self._saved("change")
 
@@ -310,6 +330,23 @@ def _title_import(world: World) -> TitleImport:
     return TitleImport(file=world.file, source="历年文件", uploaded_by=world.personas["sysadmin"].user)
 
 
+def _complaint(world: World) -> Complaint:
+    return Complaint(
+        receipt_number="TS-1",
+        year=2026,
+        sequence=1,
+        about="platform",
+        title=world.title,
+        signed="anonymous",
+        content="不实",
+    )
+
+
+def _disclosure(world: World) -> IdentityOpening:
+    auditor = world.personas["auditor"]
+    return IdentityOpening(complaint=world.complaint, opened_by=auditor.user, role=auditor.role, reason="监督检查")
+
+
 def _change(world: World) -> Change:
     return Change(
         title=world.title, organisation=world.body, district=world.body.district, kind="platform_name",
@@ -379,9 +416,9 @@ FRESH: dict[str, Callable[[World], Subject]] = {
     "title_import": _title_import, "claim": _claim,
     "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
     "check": _check, "activity": _activity, "invitation": _invitation,
-    "change": _change,
     "ending": _ending, "resolution": _resolution,
     "evaluation": _evaluation, "rectification": _rectification,
+    "change": _change, "complaint": _complaint, "disclosure": _disclosure,
 }  # fmt: skip
 FIRST = {
     "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
@@ -389,7 +426,7 @@ FIRST = {
     "title_import": "uploaded", "claim": "filed",
     "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",
     "check": "recorded", "activity": "announced", "invitation": "served",
-    "change": "filed",
     "ending": "opened", "resolution": "entered",
     "evaluation": "commissioned", "rectification": "ordered",
+    "change": "filed", "complaint": "received", "disclosure": "opened",
 }  # fmt: skip

@@ -14,7 +14,7 @@ from review.documents.objections import receipt_pdf
 from review.models import Notice, Objection, ObjectorIdentity
 from review.selectors import objections as selectors
 from review.services import objections
-from review.services.filing_limits import TooManyObjections
+from review.services.filing_limits import TooManyFiled
 from tests.review import stage
 from tests.review.stage import City
 
@@ -98,7 +98,7 @@ def test_a_refused_objection_keeps_no_file_and_counts_nothing(city: City) -> Non
     for _ in range(5):
         city.objection(notice)
     files = StoredFile.objects.count()
-    with pytest.raises(TooManyObjections):
+    with pytest.raises(TooManyFiled):
         city.objection(notice)
     assert (Objection.objects.count(), StoredFile.objects.count()) == (5, files)
 
