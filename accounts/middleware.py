@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from accounts import actors
+from accounts import access, actors
 
 SESSION_KEY = "capacity"
 
@@ -26,3 +26,7 @@ class ActorMiddleware:
             if active:
                 request.actor = actors.acting(active)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: access.View, args: object, kwargs: object) -> None:
+        """Nothing an auditor sends changes anything."""
+        access.refuse_auditor(request, view)

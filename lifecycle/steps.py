@@ -217,10 +217,10 @@ STEPS: tuple[Step, ...] = (
     Step("change", "register", "备案并更新名录", ("filed", "checked"), "registered", (CITY,), "20", None, "supervision.services.changes.register", (APPLICANT, DISTRICT)),
     Step("change", "refuse", "不予备案", ("filed", "checked"), "refused", (CITY,), "default", None, "supervision.services.changes.refuse", (APPLICANT, DISTRICT)),
     Step("change", "refer", "提请集体决策", ("filed", "checked"), "referred", (CITY,), "20", None, "supervision.services.operators.refer", (APPLICANT, DISTRICT)),
-    Step("change", "approve_operator", "同意变更运营单位", ("referred",), "registered", (CITY,), "20", None, "supervision.services.operators.approve", (APPLICANT, DISTRICT)),
-    Step("change", "refuse_operator", "不同意变更运营单位", ("referred",), "refused", (CITY,), "20", None, "supervision.services.operators.refuse", (APPLICANT, DISTRICT)),
+    Step("change", "approve_operator", "同意变更运营单位", ("referred",), "registered", (CITY,), "20", None, "supervision.services.resolutions.confirm", (APPLICANT, DISTRICT)),
+    Step("change", "refuse_operator", "不同意变更运营单位", ("referred",), "refused", (CITY,), "20", None, "supervision.services.resolutions.confirm", (APPLICANT, DISTRICT)),
     Step("title", "amend", "变更登记", ("granted",), "granted", (CITY,), "20", None, "supervision.services.changes.register"),
-    Step("title", "change_operator", "变更运营单位", ("granted",), "granted", (CITY,), "20", None, "supervision.services.operators.approve"),
+    Step("title", "change_operator", "变更运营单位", ("granted",), "granted", (CITY,), "20", None, "supervision.services.resolutions.confirm"),
     # 取消、撤销 — Articles 16 and 19
     Step("ending", "open", "启动取消（撤销）程序", (), "opened", (CITY,), "default", None, "supervision.services.endings.open"),
     Step("ending", "notify", "送达事先告知书", ("opened",), "notified", (CITY,), "default", None, "supervision.services.endings.notify", (APPLICANT, DISTRICT)),

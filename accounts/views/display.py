@@ -11,6 +11,7 @@ from accounts.context import TEXT_COOKIE, TEXTS, THEME_COOKIE, THEMES
 YEAR = 365 * 24 * 3600
 
 
+@access.auditor_may_post
 @access.public
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from accounts.forms import ContactForm, OwnPasswordForm
 @access.signed_in
 @sensitive_post_parameters("password")
 def profile(request: HttpRequest) -> HttpResponse:
-    """Own data, capacities and contact."""
+    """Own data, capacities and contact; an auditor's contact is kept by the system administrator."""
     initial = {"email": request.user.email, "phone": request.user.phone}
     form = ContactForm(request, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -22,6 +22,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@access.auditor_may_post
 @access.signed_in
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:

@@ -53,6 +53,7 @@ def _paused(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@access.auditor_may_post
 @access.public
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
@@ -68,6 +69,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/choose.html", {"next": safe_next(request, "")})
 
 
+@access.auditor_may_post
 @access.signed_in
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
