@@ -21,21 +21,29 @@ def candidates() -> QuerySet[User]:
     return User.objects.filter(pk__in=active.values("user")).select_related("expert_profile").order_by("name", "pk")
 
 
+def against(title: Title) -> dict[int, tuple[Conflict, ...]]:
+    """What speaks against every candidate by the own employer, by user key; a constant number of queries."""
+    return _conflicts(list(candidates()), title, ("", ""))
+
+
 def conflicts(user: User, title: Title, *, body: str, body_code: str) -> tuple[Conflict, ...]:
     """What speaks against the person, with the body it evaluates for: held against all that the platform ever filed."""
-    since = experts.since(parameters.at(clock.today()))
-    employers = {(body, body_code)}
-    profile = getattr(user, "expert_profile", None)
-    if profile is not None:
-        employers.add((profile.employer, profile.employer_code))
-    content = filed(title)
-    found = [
-        c for name, code in sorted(employers) for c in between(Person(user.name, name, code), content, since=since)
-    ]
-    held = Capacity.objects.filter(user=user, organisation=title.platform.organisation_id)
-    if any(end is None or end >= since for end in held.values_list("valid_to", flat=True)):
-        found.insert(0, Conflict(Kind.MEMBER, "在被测评平台的运营单位任职，持有其账号身份"))
-    return tuple(dict.fromkeys(found))
+    return _conflicts([user], title, (body, body_code)).get(user.pk, ())
+
+
+def _conflicts(users: list[User], title: Title, body: tuple[str, str]) -> dict[int, tuple[Conflict, ...]]:
+    since, content = experts.since(parameters.at(clock.today())), filed(title)
+    held = Capacity.objects.filter(user__in=users, organisation=title.platform.organisation_id)
+    members = {user for user, end in held.values_list("user", "valid_to") if end is None or end >= since}
+    found = {}
+    for user in users:
+        profile = getattr(user, "expert_profile", None)
+        employers = {body} | ({(profile.employer, profile.employer_code)} if profile else set())
+        reasons = [Conflict(Kind.MEMBER, "在被测评平台的运营单位任职，持有其账号身份")] if user.pk in members else []
+        for name, code in sorted(employers):
+            reasons += between(Person(user.name, name, code), content, since=since)
+        found[user.pk] = tuple(dict.fromkeys(reasons))
+    return {key: reasons for key, reasons in found.items() if reasons}
 
 
 def certain(user: User, title: Title, *, body: str, body_code: str) -> list[str]:
