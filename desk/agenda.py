@@ -18,7 +18,7 @@ from lifecycle import deadlines, states
 from lifecycle.subject import Subject, model_of
 from registry import selectors as registry
 from supervision.models import AnnualReport, DistrictReport
-from supervision.selectors import completeness, reports
+from supervision.selectors import completeness, evaluations, reports
 from timekeeping import clock
 
 # How each life is reached from a person: paths to organisation, district and assigned person, and what its pages read.
@@ -96,7 +96,9 @@ def tasks(actor: Actor) -> list[Task]:
 
 
 def _to_begin(actor: Actor) -> list[Task]:
-    """What is owed and not begun: a platform's report (Art. 17), the district's report to the city (Art. 18)."""
+    """What is owed and not begun: a platform's report (Art. 17), the district's report to the city (Art. 18), an order (Art. 19)."""
+    if actor.role == Role.CITY_OFFICER:
+        return [Task(duties.ORDER_RECTIFICATION, one, None) for one in evaluations.without_order()]
     year = reports.newest_year()
     if actor.is_applicant:
         owed = reports.owed(year, registry.visible_to(actor))

@@ -105,6 +105,7 @@ DUTIES: tuple[Duty, ...] = (
 # Duties about something that has no life yet: to begin it.
 BEGIN_REPORT = Duty("", "annual_report", "", "create", "填写上年度工作总结和当年工作计划")
 FORWARD_REPORTS = Duty(DISTRICT, "district_report", "", "forward", "将本区示范平台年度报告报送市局")
+ORDER_RECTIFICATION = Duty(CITY, "rectification", "", "order", "责令测评不合格的平台限期整改")
 # fmt: on
 
 

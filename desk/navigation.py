@@ -36,6 +36,8 @@ ANNOUNCED = ("/review/notices/", "/review/decisions/", "/supervision/decisions/"
 REPORTING = ("/supervision/reports/", "/supervision/excuses/", "/supervision/district-reports/")
 
 ENDING = ("/supervision/resolutions/", "/supervision/plaques/")
+# Evaluations and the rectifications that follow from them.
+EVALUATING = ("/supervision/rectifications/",)
 
 # fmt: off
 PUBLIC = (
@@ -55,6 +57,7 @@ APPLICANT = (
     Item("我的称号", "registry:platforms"),
     Item("年度报告", "supervision:my_reports", REPORTING),
     Item("变更备案", "supervision:changes"),
+    Item("测评整改", "supervision:evaluations", EVALUATING, KEEPING),
     Item("取消撤销", "supervision:endings", ENDING, KEEPING),
     Item("办事指南", "desk:guide", (), OPEN),
     Item("公示公告", "desk:announcements", ANNOUNCED, OPEN),
@@ -71,6 +74,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("账号认领", "registry:claims", (), BOOK),
         Item("年度报告", "supervision:report_queue", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),
+        Item("测评整改", "supervision:evaluations", EVALUATING, KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
         Item("投诉举报", "review:complaints", (), KEEPING),
         Item("公示公告", "desk:announcements", ANNOUNCED),
@@ -86,12 +90,16 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("称号牌匾", "registry:platforms", ("/review/plaques/", "/register/imports/", "/register/claims/"), BOOK),
         Item("年度报告", "supervision:report_completeness", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),
+        Item("测评整改", "supervision:evaluations", EVALUATING, KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
         Item("投诉举报", "review:complaints", (), KEEPING),
     ),
-    Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets")),
+    Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets"), Item("测评任务", "supervision:my_evaluations", ("/supervision/evaluations/",))),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
-    Role.EVALUATOR: (Item("我的测评", "desk:home"),),
+    Role.EVALUATOR: (
+        Item("我的测评", "desk:home"),
+        Item("测评任务", "supervision:my_evaluations", ("/supervision/evaluations/",)),
+    ),
     Role.AUDITOR: (
         Item("监督工作台", "desk:home"),
         Item("办理记录", "desk:records"),
@@ -100,6 +108,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("名录", "registry:platforms"),
         Item("年度报告", "supervision:report_completeness", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),
+        Item("测评整改", "supervision:evaluations", EVALUATING, KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
         Item("投诉举报", "review:complaints", (), KEEPING),
     ),

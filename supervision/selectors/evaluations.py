@@ -9,6 +9,7 @@ from accounts.models import Role
 from lifecycle import chain
 from lifecycle.models import StepRecord
 from registry.models import EVALUATE, Title
+from registry.standing import in_force
 from supervision.models import Evaluation
 from supervision.models.evaluations import HANDED_IN
 from timekeeping import clock
@@ -60,6 +61,12 @@ def listed(actor: Actor) -> QuerySet[Evaluation]:
     """The evaluations of the list pages, newest first, with the number of criteria found wanting as ``unmet``."""
     unmet = Count("findings", filter=Q(findings__verdict="unmet", state__in=HANDED_IN))
     return visible_to(actor).annotate(unmet=unmet).select_related("rectification").order_by("-pk")
+
+
+def without_order() -> QuerySet[Evaluation]:
+    """Failed evaluations of titles in force from which no rectification has been ordered yet; one query."""
+    found = Evaluation.objects.filter(in_force(clock.today(), "title__"), state="failed", rectification=None)
+    return found.select_related("title__platform__organisation", "title__platform__district").order_by("concluded_at")
 
 
 def assignments() -> set[tuple[str, int, int]]:

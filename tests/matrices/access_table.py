@@ -137,6 +137,7 @@ ROUTES: dict[str, Route] = {
     **routes("title", lambda t: {"title": t.uuid, "kind": "platform_name"}, "supervision:change_file_new"),
     **routes("title", identity, "supervision:ending_open"),
     **routes("title", lambda t: {"title": t.uuid, "year": 2025}, "supervision:report_begin", "supervision:excuse_file"),
+    **routes("title", lambda t: {"title": t.uuid}, "supervision:evaluation_commission"),
     **routes("token", lambda t: {"token": t.token}, "registry:check", "registry:public_proof"),
     **routes("plaque", identity, "review:plaque_issue", "review:plaque_receive", "review:plaque_lost", "supervision:plaque_recover", "supervision:plaque_void"),
 }
@@ -204,6 +205,20 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "supervision:ending_file": {"uuid": UNKNOWN, "file": UNKNOWN},
     "supervision:ending_order": {"uuid": UNKNOWN, "order": UNKNOWN},
     "supervision:ending_step": {"uuid": UNKNOWN, "step": "notify"},
+    # The demo city holds no evaluations yet.
+    **{
+        f"supervision:{name}": {"uuid": UNKNOWN}
+        for name in (
+            "evaluation", "evaluation_declare", "evaluation_recuse", "evaluation_findings", "evaluation_dossier",
+            "evaluation_reassign", "evaluation_send_back", "evaluation_pass", "evaluation_fail", "evaluation_abandon",
+            "rectification_order", "rectification", "rectification_order_pdf", "rectification_report", "rectification_send_back",
+            "rectification_pass", "rectification_fail", "rectification_evidence",
+        )
+    },
+    "supervision:evaluation_material": {"uuid": UNKNOWN, "material": UNKNOWN},
+    "supervision:evaluation_report": {"uuid": UNKNOWN, "year": 2025},
+    "supervision:evaluation_file": {"uuid": UNKNOWN, "key": "report"},
+    "supervision:rectification_file": {"uuid": UNKNOWN, "file": UNKNOWN},
     # The demo city holds no reports yet.
     **{
         name: {"uuid": UNKNOWN}
