@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.actors import Actor
 from accounts.models import Role
@@ -61,6 +61,8 @@ READS: dict[str, tuple[str, ...]] = {
     "meeting":     ("call",),
     "change":      ("title", "organisation", "district"),
 }
+# Subjects in the state of a duty that owe it nevertheless not: a check that asked for no second look.
+OWED_ONLY: dict[str, Q] = {"check": Q(follow_up_by__isnull=False)}
 PREFETCHES: dict[str, tuple[str, ...]] = {"application": ("call__extensions", "corrections")}
 # fmt: on
 
@@ -124,7 +126,7 @@ def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
     found = []
     for life in dict.fromkeys(duty.subject for duty in owed):
         by_state = {duty.state: duty for duty in owed if duty.subject == life}
-        found += [(by_state[s.state], s) for s in reached(actor, life).filter(state__in=by_state)]
+        found += [(by_state[s.state], s) for s in reached(actor, life).filter(OWED_ONLY.get(life, Q()), state__in=by_state)]
     return found
 
 

@@ -92,6 +92,8 @@ class Parameters:
     evaluation_workdays: int
     rectification_workdays: int
     recheck_workdays: int
+    activity_reminder_days: str
+    follow_up_reminder_days: str
     unexcused_absences: int
     ban_years: int
     reply_workdays: int

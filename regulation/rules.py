@@ -143,6 +143,8 @@ RULES: tuple[Rule, ...] = (
     Rule("evaluation_workdays", "运行测评期限", 30, "个工作日", DEFAULT, "第十八条未定；默认自委托次日起30个工作日内提交测评报告，委托时可另定日期"),
     Rule("rectification_workdays", "限期整改的期限", 30, "个工作日", DEFAULT, "第十九条“限期”未定日数；默认自责令次日起不少于30个工作日"),
     Rule("recheck_workdays", "整改复查期限", 10, "个工作日", DEFAULT, "条文未定；默认收到整改报告后10个工作日内复查"),
+    Rule("activity_reminder_days", "公共服务活动提醒日", "7、3、1", "天", DEFAULT, "条文未定；默认活动前7、3、1天提醒受邀平台，活动后1、3、7天仍未办结的提醒市局，错过的并入最近一次"),
+    Rule("follow_up_reminder_days", "指导检查复查提醒日", "7、3、1", "天", DEFAULT, "条文未定；默认复查期限之前、之后各7、3、1天提醒县区，错过的并入最近一次"),
     Rule("unexcused_absences", "“多次不参加”的次数", 2, "次", DEFAULT, "第十九条“多次”未定数量；默认一个有效期内2次无故缺席省市活动"),
     Rule("ban_years", "取消后不得再次申报年限", 3, "年", "19", "三年内不得再次申报认定"),
     Rule("reply_workdays", "陈述申辩期限", 5, "个工作日", DEFAULT, "条文未定；默认自送达事先告知书次日起5个工作日"),

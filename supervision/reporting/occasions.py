@@ -8,7 +8,12 @@ from regulation.parameters import Parameters
 
 def offsets(parameters: Parameters) -> tuple[int, ...]:
     """The numbers of days, as in 30、15、7、3、1."""
-    return tuple(int(part) for part in parameters.reminder_days.split("、"))
+    return days(parameters.reminder_days)
+
+
+def days(text: str) -> tuple[int, ...]:
+    """A parameter such as 7、3、1 as numbers of days."""
+    return tuple(int(part) for part in text.split("、"))
 
 
 def reminder_dates(last_day: date, numbers: Iterable[int]) -> list[date]:

@@ -115,3 +115,34 @@ def unexcused(titles: Iterable[Title], until: date | None = None) -> dict[int, A
 
 def _last(listed: list[Invitation]) -> date:
     return listed[-1].activity.held_on
+
+
+def invited_titles(actor: Actor) -> QuerySet[Title]:
+    """The titles of invitations the person may see."""
+    return Title.objects.filter(pk__in=visible_to(actor).values("title")).select_related("platform__district")
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How often a title was invited, came, was excused, and did not come."""
+
+    title: Title
+    invited: int
+    present: int
+    excused: int
+    absences: Absences
+
+
+def standing(titles: QuerySet[Title]) -> list[Attendance]:
+    """The attendance of each title in its term, the most absences first; constant queries."""
+    states = ("present", "excused")
+    held = Q(invitations__state__in=Invitation.MARKED)
+    found = titles.annotate(
+        invited=Count("invitations", filter=held),
+        **{state: Count("invitations", filter=Q(invitations__state=state)) for state in states},
+    )
+    listed = list(found.order_by("number"))
+    missing = unexcused(listed)
+    none = Absences((), parameters.at(clock.today()).unexcused_absences)
+    rows = [Attendance(t, t.invited, t.present, t.excused, missing.get(t.pk, none)) for t in listed]  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda row: -row.absences.count)

@@ -48,7 +48,7 @@ def record(
     people = required(people, "people", "请填写参加检查的人员。")
     findings = required(findings, "findings", "请填写检查情况。")
     if follow_up_by:
-        advice = required(advice, "advice", "需要复查的，请写明平台应当改进的内容。")
+        advice = required(advice, "advice", "需要复查的，请在指导意见中写明应当改进的内容。")
     stored = _stored(actor, files)
     with engine.act(actor=actor, key=key) as act:
         [title] = act.lock(title)

@@ -229,6 +229,18 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
             "supervision:excuse_accept", "supervision:excuse_refuse", "supervision:district_report",
         )
     },
+    # The demo city holds no checks and activities yet.
+    **{
+        name: {"uuid": UNKNOWN}
+        for name in (
+            "supervision:check", "supervision:check_follow_up", "supervision:activity", "supervision:activity_document",
+            "supervision:activity_call_off", "supervision:activity_conclude", "supervision:activity_invite",
+            "supervision:activity_attendance", "supervision:invitation", "supervision:invitation_evidence",
+            "supervision:invitation_leave", "supervision:invitation_excuse", "supervision:invitation_refuse_leave",
+            "supervision:invitation_present", "supervision:invitation_absent", "supervision:invitation_correct",
+        )
+    },
+    "supervision:check_file": {"uuid": UNKNOWN, "file": UNKNOWN},
     "supervision:report_section": {"uuid": UNKNOWN, "key": "plan"},
     "supervision:report_list": {"uuid": UNKNOWN, "kind": "served"},
     "supervision:report_list_template": {"uuid": UNKNOWN, "kind": "served"},

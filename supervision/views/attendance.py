@@ -1,0 +1,91 @@
+"""Inviting and marking many platforms at once: each in an act of its own, with its own result (Art. 19)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.access import roles
+from accounts.models import Role
+from review.views.acting import attempt, status_of
+from supervision.forms.activities import InviteForm, MarkFormSet
+from supervision.models import Activity, Invitation
+from supervision.selectors import activities as selectors
+from supervision.services import invitations as services
+from timekeeping import clock
+
+
+@roles(Role.CITY_OFFICER)
+def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Choose platforms whose title is in force on the day, and serve the invitation on each."""
+    found = get_object_or_404(selectors.activities_visible_to(request.actor), uuid=uuid)
+    titles = list(selectors.invitable(found))
+    form = InviteForm(request.POST or None, titles=titles)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        how = services.Service(given["way"], given["served_on"], given["proof"])
+        results = attempt(
+            form, services.serve_many, actor=request.actor, activity=found, titles=given["titles"], how=how
+        )
+        if results is not None:
+            return _results(request, found, results, "送达结果", "已送达", "没有送达")
+    context = {"activity": found, "titles": titles, "form": form, "crumbs": _crumbs(found)}
+    return render(request, "supervision/activities/invite.html", context, status=status_of(form))
+
+
+@roles(Role.CITY_OFFICER)
+def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Mark who came, who did not and who is excused."""
+    found = get_object_or_404(selectors.activities_visible_to(request.actor), uuid=uuid)
+    waiting = selectors.visible_to(request.actor).filter(activity=found).exclude(state__in=Invitation.MARKED)
+    open_ones = {one.uuid: one for one in waiting.order_by("title__platform__district__order", "title__number")}
+    proposed = "present" if request.GET.get("all") == "present" else ""
+    initial = [{"uuid": one.uuid, "version": one.version, "step": proposed} for one in open_ones.values()]
+    forms = MarkFormSet(request.POST or None, initial=initial, prefix="mark")
+    nothing = False
+    if request.method == "POST" and forms.is_valid():
+        marks = [
+            services.Mark(open_ones[line["uuid"]], line["step"], line["note"], line["version"])
+            for line in forms.cleaned_data
+            if line.get("step") and line["uuid"] in open_ones
+        ]
+        if marks:
+            results = services.mark_many(actor=request.actor, marks=marks)
+            return _results(request, found, results, "登记结果", "已登记", "没有登记")
+        nothing = True
+    context = {
+        "activity": found,
+        "forms": forms,
+        "lines": [(form, open_ones.get(form["uuid"].value()) or _of(form, open_ones)) for form in forms],
+        "nothing": nothing,
+        "begun": found.starts_at <= clock.now(),
+        "crumbs": _crumbs(found),
+    }
+    wrong = request.method == "POST"
+    return render(request, "supervision/activities/attendance.html", context, status=422 if wrong else 200)
+
+
+def _of(form: Any, open_ones: dict[UUID, Invitation]) -> Invitation | None:
+    """The invitation that a posted line names."""
+    return {str(uuid): one for uuid, one in open_ones.items()}.get(str(form["uuid"].value()))
+
+
+def _results(
+    request: HttpRequest, activity: Activity, results: list[services.Result], heading: str, done: str, undone: str
+) -> HttpResponse:
+    context = {
+        "activity": activity,
+        "results": results,
+        "heading": heading,
+        "done": done,
+        "undone": undone,
+        "count": sum(not result.problem for result in results),
+        "crumbs": _crumbs(activity),
+    }
+    return render(request, "supervision/activities/results.html", context)
+
+
+def _crumbs(activity: Activity) -> list[tuple[str, str]]:
+    return [("公共服务活动", reverse("supervision:activities")), (activity.name, activity.get_absolute_url())]
