@@ -81,6 +81,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("测评整改", "supervision:evaluations", EVALUATING, KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
         Item("投诉举报", "review:complaints", (), KEEPING),
+        Item("支持推荐", "supervision:support", (), KEEPING),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),
     Role.CITY_OFFICER: (
@@ -99,6 +100,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("测评整改", "supervision:evaluations", EVALUATING, KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
         Item("投诉举报", "review:complaints", (), KEEPING),
+        Item("支持推荐", "supervision:support", (), KEEPING),
     ),
     Role.EXPERT: (Item("我的评审", "desk:home"), Item("评分任务", "review:my_sheets"), Item("测评任务", "supervision:my_evaluations", ("/supervision/evaluations/",))),
     Role.INSPECTOR: (Item("我的核查", "desk:home"), Item("核查任务", "review:inspections")),
