@@ -148,7 +148,7 @@ def _excusable(late: bool | None, excuse: ReportExcuse | None, fine: Verdict, ba
 
 def newest_year(now: datetime | None = None) -> int:
     """The year whose report is owed next or was owed last: the calendar year before this one."""
-    return (now or clock.now()).year - 1
+    return (now or clock.now()).astimezone(clock.SHANGHAI).year - 1
 
 
 def years(actor: Actor) -> list[int]:
