@@ -12,7 +12,6 @@ from timekeeping import clock
 from timekeeping.dates import chinese_date
 
 SHOWN = 3
-ENDED = {"cancelled": "取消", "revoked": "撤销"}
 
 
 @guard("annual_report.create", "report_excuse.file")
@@ -44,7 +43,7 @@ def incomplete(report: AnnualReport, actor: Actor) -> Iterator[str]:
 @guard("annual_report.create", "annual_report.submit", "annual_report.resubmit")
 def ended(report: AnnualReport, actor: Actor) -> Iterator[str]:
     """A title that was cancelled or revoked reports no more; an expired one still reports what it owes."""
-    if words := ENDED.get(report.title.state):
+    if words := reports.CLOSED.get(report.title.state):
         yield f"该称号已被{words}，不再报送年度报告"
 
 

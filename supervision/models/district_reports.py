@@ -48,7 +48,7 @@ class DistrictReport(Subject):
         ]
 
     def __str__(self) -> str:
-        return f"{self.district.name}{self.year}年度{self.kind}"
+        return f"{self.district.name}{self.year}{'' if self.number == 1 else '年度'}{self.kind}"
 
     @property
     def kind(self) -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from django.urls import reverse
 
 from applications.checking import Progress
-from applications.listforms import LISTS
 from applications.models import ListKind
 from applications.schema import YES, Field, Kind, Section
 from supervision.reporting.drafts import Draft
+from supervision.reporting.lists import LISTS
 from supervision.reporting.schema import BY_KEY, NEEDED, PARTS, SECTIONS
 
 SECTION, LIST = "section", "list"

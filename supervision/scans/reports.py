@@ -44,8 +44,10 @@ def scan(now: datetime) -> int:
 
 
 def _wanting(standing: Standing) -> bool:
-    """Whether the platform still has to act: never filed and not excused, or returned."""
+    """Whether the platform still has to act: never filed and not excused, or returned; the title stands."""
     report = standing.report
+    if standing.closed:
+        return False
     if report and report.first_submitted_at:
         return report.state == "returned"
     return standing.verdict is not reports.EXCUSED

@@ -53,8 +53,9 @@ class Completeness:
 
     @property
     def missing(self) -> list[Standing]:
-        """Those never filed and not excused."""
-        return [s for s in self.standings if s.submitted_at is None and s.verdict is not reports.EXCUSED]
+        """Those never filed and not excused, whose title stands."""
+        never = [standing for standing in self.standings if standing.submitted_at is None and not standing.closed]
+        return [standing for standing in never if standing.verdict is not reports.EXCUSED]
 
     @property
     def first(self) -> DistrictReport | None:
@@ -128,7 +129,8 @@ def summary_of(report: DistrictReport, accepted: Sequence[AnnualReport]) -> dict
         "filed": whole.filed,
         "reports": [_line(one, by_title.get(one.title_id)) for one in accepted],
         "missing": [
-            _named(standing.title) | {"standing": standing.verdict.label, "state": standing.state_label}
+            _named(standing.title)
+            | {"standing": standing.verdict.label, "state": standing.state_label if standing.submitted_at else "未报送"}
             for standing in whole.standings
             if not standing.report or standing.report.state not in ("accepted", "forwarded")
         ],

@@ -18,6 +18,7 @@ from supervision.reporting.days import Days
 from timekeeping import clock
 
 CITYWIDE = (Role.CITY_OFFICER, Role.AUDITOR)
+CLOSED = {"cancelled": "取消", "revoked": "撤销"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Standing:
     def is_missing(self) -> bool:
         """未按要求报送 as the system sees it: never filed, the last day for sanctions over, no accepted excuse. People decide."""
         return self.verdict is MISSING
+
+    @property
+    def closed(self) -> bool:
+        """Whether the title has been cancelled or revoked since, so that nothing is filed any more."""
+        return self.title.state in CLOSED
 
     @property
     def is_late(self) -> bool:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.actors import Actor
-from applications.listforms import LISTS, ListForm, duplicates, plain
+from applications.listforms import ListForm, duplicates, plain
 from files import intake
 from files.excel import ImportResult, RowError, marked_copy, read_rows
 from files.models import StoredFile
@@ -22,6 +22,7 @@ from lifecycle.errors import NotAllowed, Stale, WrongStage
 from review.models import MeetingItem
 from supervision.models import AnnualReport, ReportAttachment, ReportImport, ReportList, ReportScan, ReportSection
 from supervision.reporting import content
+from supervision.reporting.lists import LISTS
 from supervision.reporting.schema import BY_KEY, STANDING
 from timekeeping import clock
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import roles
 from applications.forms.lists import RowForm, UploadForm
-from applications.listforms import LISTS, ListForm, shown
+from applications.listforms import ListForm, shown
 from files.errors import Refused
 from files.excel import make_template
 from files.forms import refusal_status
@@ -22,6 +22,7 @@ from files.limits import MIME_TYPES
 from supervision.models import AnnualReport, ReportImport
 from supervision.reporting.checking import check_list
 from supervision.reporting.drafts import draft_of
+from supervision.reporting.lists import LISTS
 from supervision.services import report_content as services
 from supervision.views.report_finding import APPLICANT, common, report_or_404
 

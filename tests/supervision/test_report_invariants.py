@@ -62,13 +62,13 @@ def test_a_report_nobody_owed_is_found(sent: DistrictReport) -> None:
 def test_altered_content_of_a_districts_report_is_found(sent: DistrictReport) -> None:
     sent.content["note"] = "改写"
     sent.save()
-    assert list(invariants.check()) == ["盘龙区2026年度年度报送：内容与指纹不符"]
+    assert list(invariants.check()) == ["盘龙区2026年度报送：内容与指纹不符"]
 
 
 def test_a_report_that_left_its_districts_report_is_found(sent: DistrictReport) -> None:
     AnnualReport.objects.update(district_report=None)
     assert list(invariants.check()) == [
-        "盘龙区2026年度年度报送：所列年度报告与实际报送的不符",
+        "盘龙区2026年度报送：所列年度报告与实际报送的不符",
         "年度报告 NB-2027-0001：已报送市局，但没有对应的县区报送",
     ]
 

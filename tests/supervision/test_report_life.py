@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Role
 from lifecycle.errors import Blocked, NotAllowed, Stale, WrongStage
-from supervision.guards import reports as guards
 from supervision.models import AnnualReport
 from supervision.reporting import content
+from supervision.scans import reports as scans
 from supervision.selectors import reports as selectors
 from supervision.services import districts, excuses, report_content, reports
 from tests import cast
@@ -175,11 +175,18 @@ def test_a_report_stays_with_the_district_it_was_filed_with() -> None:
     assert reports.accept(actor=old, report=report).state == "accepted"
 
 
-def test_a_title_that_was_cancelled_reports_no_more() -> None:
-    report = build.awaiting(build.titled())
-    assert list(guards.ended(report, build.person(report.title))) == []
-    report.title.__dict__["state"] = "cancelled"
-    assert list(guards.ended(report, build.person(report.title))) == ["该称号已被取消，不再报送年度报告"]
+def test_a_title_that_was_cancelled_reports_no_more_and_is_reminded_no_more() -> None:
+    title = build.titled()
+    report = build.awaiting(title)
+    assert scans.scan(clock.now()) > 0
+    cast.put_into(title, "cancelled")
+    title.ended_on = date(2027, 2, 10)
+    title.save()
+    with clock.frozen(clock.shanghai(2027, 2, 15, 9)):
+        assert [standing.closed for standing in selectors.owed(YEAR)] == [True]
+        assert scans.scan(clock.now()) == 0
+        with pytest.raises(Blocked, match="已被取消"):
+            build.sign(report)
 
 
 def test_supplementary_reports_are_numbered_and_need_something_new() -> None:
