@@ -84,7 +84,7 @@ class MarkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("step") == "excuse" and not cleaned.get("note"):
-            self.add_error("note", "请写明准假的理由。")
+            self.add_error("note", "请在说明中写明准假的理由。")
         return cleaned
 
 

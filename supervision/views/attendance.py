@@ -1,6 +1,5 @@
 """Inviting and marking many platforms at once: each in an act of its own, with its own result (Art. 19)."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -39,17 +38,20 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Mark who came, who did not and who is excused."""
     found = get_object_or_404(selectors.activities_visible_to(request.actor), uuid=uuid)
-    waiting = selectors.visible_to(request.actor).filter(activity=found).exclude(state__in=Invitation.MARKED)
-    open_ones = {one.uuid: one for one in waiting.order_by("title__platform__district__order", "title__number")}
+    invited = selectors.visible_to(request.actor).filter(activity=found)
+    invited = invited.order_by("title__platform__district__order", "title__number")
+    # A line that somebody else marked meanwhile is still known, so that the answer names it.
+    listed = invited if request.method == "POST" else invited.exclude(state__in=Invitation.MARKED)
+    by_key = {str(one.uuid): one for one in listed}
     proposed = "present" if request.GET.get("all") == "present" else ""
-    initial = [{"uuid": one.uuid, "version": one.version, "step": proposed} for one in open_ones.values()]
+    initial = [{"uuid": one.uuid, "version": one.version, "step": proposed} for one in by_key.values()]
     forms = MarkFormSet(request.POST or None, initial=initial, prefix="mark")
     nothing = False
     if request.method == "POST" and forms.is_valid():
         marks = [
-            services.Mark(open_ones[line["uuid"]], line["step"], line["note"], line["version"])
+            services.Mark(by_key[str(line["uuid"])], line["step"], line["note"], line["version"])
             for line in forms.cleaned_data
-            if line.get("step") and line["uuid"] in open_ones
+            if line.get("step") and str(line["uuid"]) in by_key
         ]
         if marks:
             results = services.mark_many(actor=request.actor, marks=marks)
@@ -58,18 +60,13 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "activity": found,
         "forms": forms,
-        "lines": [(form, open_ones.get(form["uuid"].value()) or _of(form, open_ones)) for form in forms],
+        "lines": [(form, by_key.get(str(form["uuid"].value()))) for form in forms],
         "nothing": nothing,
         "begun": found.starts_at <= clock.now(),
         "crumbs": _crumbs(found),
     }
     wrong = request.method == "POST"
     return render(request, "supervision/activities/attendance.html", context, status=422 if wrong else 200)
-
-
-def _of(form: Any, open_ones: dict[UUID, Invitation]) -> Invitation | None:
-    """The invitation that a posted line names."""
-    return {str(uuid): one for uuid, one in open_ones.items()}.get(str(form["uuid"].value()))
 
 
 def _results(
