@@ -111,8 +111,13 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.AUDITOR: (
         Item("监督工作台", "desk:home"),
         Item("办理记录", "desk:records"),
+        Item("权限", "desk:grants"),
+        Item("制发文件", "desk:issued"),
         Item("申报", "review:city_queue", ("/review/applications/", "/review/samples/"), FILING),
+        Item("专家评审", "review:panels", (), FILING),
+        Item("现场核查", "review:inspections", (), FILING),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",), FILING),
+        Item("集体决策", "review:meetings", (), FILING),
         Item("名录", "registry:platforms", ("/register/imports/", "/register/claims/", "/register/bans/"), BOOK),
         Item("年度报告", "supervision:report_completeness", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.views import home, pages, public, records, workdays
+from desk.views import home, oversight, pages, public, records, workdays
 
 app_name = "desk"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("desk/", home.home, name="home"),
     path("desk/records/", records.listing, name="records"),
     path("desk/records/export/", records.export, name="records_export"),
+    path("desk/records/heads/", oversight.heads, name="heads"),
+    path("desk/records/story/<slug:life>/<uuid:uuid>/", oversight.story, name="story"),
+    path("desk/grants/", oversight.grants, name="grants"),
+    path("desk/issued/", oversight.issued, name="issued"),
+    path("desk/issued/<uuid:uuid>/", oversight.issued_file, name="issued_file"),
     path("desk/workdays/", workdays.years, name="workdays"),
     path("desk/workdays/enter/", workdays.enter, name="workdays_enter"),
     path("guide/", pages.guide, name="guide"),

@@ -19,8 +19,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def asked(view: access.View, actor: Actor, method: str) -> int:
+    """The answer as the middleware and the view give it."""
     request = RequestFactory().generic(method, "/")
     request.actor = actor  # type: ignore[attr-defined]
+    access.refuse_auditor(request, view)
     return view(request).status_code
 
 
