@@ -40,7 +40,7 @@ class OpenForm(forms.Form):
     evidence = DocumentField(label="证据材料", purpose=Purpose.EVIDENCE, widget=Upload, required=False)
     evidence_2 = DocumentField(label="证据材料（第二份）", purpose=Purpose.EVIDENCE, widget=Upload, required=False)
 
-    def files(self, user: User) -> list[StoredFile]:
+    def uploads(self, user: User) -> list[StoredFile]:
         chosen = (self.cleaned_data["evidence"], self.cleaned_data["evidence_2"])
         return [stored for upload in chosen if (stored := received(upload, Purpose.EVIDENCE, user))]
 

@@ -272,7 +272,7 @@ def _findings(request: HttpRequest, form: OpenForm, met: dict[str, candidates.Ca
     listed = met.get(typed["ground"])
     return services.Findings(
         ground=typed["ground"], facts_on=typed["facts_on"], words=typed["findings"],
-        evidence=listed.lines if listed else (), files=form.files(request.actor.person),
+        evidence=listed.lines if listed else (), files=form.uploads(request.actor.person),
     )  # fmt: skip
 
 
