@@ -52,10 +52,10 @@ def decision(ending: Ending) -> dict[str, Any]:
     ruling = ending.rulings.filter(resolution__state="confirmed").select_related("resolution").latest("pk")
     title, bureau = ending.title, settings.SITE["bureau"]
     return {
-        "title": f"{bureau}关于{ending.verb}{title.platform_name}“{HONOUR}”称号的决定",
+        "title": f"关于{ending.verb}{title.platform_name}市级示范平台称号的决定",
         "addressee": title.operator_name,
         "sections": [
-            ["一、事实和理由", [ending.findings, ruling.reason, _heard(ending)]],
+            ["一、事实和理由", [*_paragraphs(ending.findings), *_paragraphs(ruling.reason), _heard(ending)]],
             ["二、依据和决定", _ruled(ending, ruling)],
             ["三、救济途径", [_remedies(ending)]],
         ],
@@ -73,8 +73,8 @@ def _notice(ending: Ending) -> dict[str, Any]:
         "opening": f"你单位运营的{title.platform_name}于{chinese_date(title.decided_on)}被授予“{HONOUR}”称号"
         f"（证号{title.number}，有效期{chinese_date(title.valid_from)}至{chinese_date(title.valid_to)}）。"
         f"本局拟{ending.verb}该称号，现依照程序将有关事项告知如下。",
-        "findings": ending.findings,
-        "lines": [found["words"] for found in ending.evidence],
+        "findings": _paragraphs(ending.findings),
+        "lines": [found["words"] for found in ending.evidence if found["words"] not in ending.findings],
         "basis": f"上述情形属于“{ending.get_ground_display()}”。依据{LAW}{article_label(ending.article)}，{_planned(ending)}",
         "rights": f"你单位可以自收到本告知书次日起{terms.reply_workdays}个工作日内{until}登录系统或者以书面形式向本局陈述申辩，"
         "并可以到本局查阅有关证据材料。逾期未提出的，视为放弃陈述申辩，本局将按程序提请集体决策。",
@@ -82,6 +82,10 @@ def _notice(ending: Ending) -> dict[str, Any]:
         "signed_by": bureau,
         "signed_on": chinese_date(ending.delivered_on or clock.today()),
     }
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.splitlines() if part.strip()]
 
 
 def _planned(ending: Ending) -> str:
