@@ -187,7 +187,11 @@ def _narrative(body: Body, last: int) -> dict[str, str]:
 
 def lists(application: Application, body: Body, *, staff: int = 0) -> dict[str, Rows]:
     """The typed rows of every list; ``staff`` replaces the number of full-time staff."""
-    last = facts.closing_day(application).year - 1
+    return rows_of(body, facts.closing_day(application).year - 1, staff=staff)
+
+
+def rows_of(body: Body, last: int, *, staff: int = 0) -> dict[str, Rows]:
+    """The rows of every list when ``last`` is the last calendar year."""
     return {
         "served": list(_served(body, last)),
         "staff": [_member(body, n) for n in range(1, (staff or figures_of(body).staff) + 1)],

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 
 from applications.services import submission
 from desk.demo import late
-from desk.demo.city import Case, City, Round
+from desk.demo.city import City, Round
 from desk.demo.road import calling, decisions, district, filing, inspections, notices, panels, papers
 from desk.demo.timeline import Story, Timeline
-from registry.models import Title
 from review.models import InspectionItem
 from review.services import intake
 
@@ -24,7 +23,6 @@ FIRST_BATCH = (33, 34, 35, 36, 37, 30, 15, 22)
 SECOND_BATCH = (26, 27, 28, 29, 23, 25, 21, 16, 17, 20)
 THIRD_BATCH = (13, 14, 40)
 NOT_SHORTLISTED = {15: "平均得分低于入选线，服务企业增长主要来自一次性活动，持续服务能力有待提升。"}
-RENEWALS = (40, 41)
 
 
 def schedule(city: City, opens: date) -> None:
@@ -76,19 +74,8 @@ def come_in(round_: Round, number: int, place: int) -> Story:
     """One case that was filed in time."""
     case, timeline = round_.case(number), round_.city.timeline
     yield timeline.on(timeline.before_present(92 - place % 6), hour=10, minute=number)
-    changes = {"identity": renewal(case)} if number in RENEWALS else None
-    yield from filing.file(case, changes=changes)
+    yield from filing.file(case)
     yield from district.take(case)
-
-
-def renewal(case: Case) -> dict[str, str]:
-    """What somebody says who had the title before."""
-    title = Title.objects.filter(credit_code=case.body.credit_code).latest("valid_to")
-    return {
-        "round": "renewal",
-        "earlier_document": title.document_number,
-        "earlier_valid_to": title.valid_to.isoformat(),
-    }
 
 
 def first_batch(round_: Round) -> Story:

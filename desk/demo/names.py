@@ -89,6 +89,14 @@ _ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("大板桥供应链服务有限公司", "enterprise", "konggang", "大板桥供应链服务平台", "financing", "云瑞西路"),
     ("长水人才服务有限公司", "enterprise", "konggang", "长水人才公共服务平台", "talent", "文林街"),
 )
+# Had titles or bans before the system: brought into the book by the city, without people until these claim their account.
+_OLD_ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("昆机电产业服务有限公司", "enterprise", "xishan", "昆机电产业服务平台", "training", "昆州路"),
+    ("昆阳建材技术服务中心", "institution", "jinning", "昆阳建材技术服务平台", "training", "永乐大街"),
+    ("草铺化工咨询有限公司", "enterprise", "anning", "草铺化工咨询服务平台", "green", "麒麟路"),
+    ("石林农特产品服务有限公司", "enterprise", "shilin", "石林农特产品服务平台", "digital", "龙泉路"),
+    ("小街家具产业服务有限公司", "enterprise", "songming", "小街家具产业服务平台", "training", "小街路"),
+)
 EXPERTS: tuple[tuple[str, str, str], ...] = (
     # employer, field, professional title
     ("示例省企业联合会", "企业管理", "高级经济师"),
@@ -114,8 +122,10 @@ _GIVEN = (
 
 BODIES: tuple[Body, ...] = tuple(
     Body(number, f"{MARK}{name}", kind, district, f"{MARK}{platform}", kit, f"{road}{number * 7 % 190 + 8}号")
-    for number, (name, kind, district, platform, kit, road) in enumerate(_ROWS, 1)
+    for number, (name, kind, district, platform, kit, road) in enumerate((*_ROWS, *_OLD_ROWS), 1)
 )
+# Those who registered themselves.
+REGISTERED = BODIES[: len(_ROWS)]
 
 
 def person(number: int) -> str:

@@ -34,8 +34,8 @@ class Script:
 # The rounds before the current one, the oldest first.
 SCRIPTS = (
     Script((40, 41, 42), {43: "not_recommended", 44: "declined"}, late=(45, 46)),
-    Script((43, 44), {21: "inspection_failed", 15: "not_shortlisted", 3: "withdrawn"}, lost=44),
-    Script((24, 39, 19, 12), {22: "ineligible", 26: "objection_upheld"}, slip=True),
+    Script((43, 44, 47), {21: "inspection_failed", 15: "not_shortlisted", 3: "withdrawn"}, lost=44),
+    Script((24, 39, 19, 12, 48), {22: "ineligible", 26: "objection_upheld"}, slip=True),
 )
 
 

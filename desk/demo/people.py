@@ -38,6 +38,13 @@ class Cast:
         """Who signs for the organisation."""
         return self.actors[f"signatory{body.number:02d}"]
 
+    def join(self, body: Body, organisation: Organisation) -> None:
+        """Whoever acts for an organisation that claimed its account after the city was settled."""
+        self.bodies[body.number] = organisation
+        for role, name in ((Role.FILER, "applicant"), (Role.SIGNATORY, "signatory")):
+            held = Capacity.objects.active().filter(organisation=organisation, role=role).latest("pk")
+            self.actors[f"{name}{body.number:02d}"] = actors.acting(held)
+
     def officer(self, district: District) -> Actor:
         """The first officer of a district."""
         return self.actors[district.slug]
@@ -106,7 +113,7 @@ def _people(districts: dict[str, District], bodies: dict[int, Organisation]) -> 
     yield Person("evaluator", names.person(350), Role.EVALUATOR)
     yield Person("auditor", names.person(351), Role.AUDITOR)
     yield Person("admin", names.person(352), Role.SYSADMIN)
-    for body in names.BODIES:
+    for body in names.REGISTERED:
         organisation = bodies[body.number] = _register(body, districts[body.district])
         clerk, signer = mobile(body, 1), mobile(body, 2)
         yield Person(f"applicant{body.number:02d}", body.clerk, Role.FILER, organisation=organisation, phone=clerk)

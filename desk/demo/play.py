@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.core.mail import get_connection
 
-from desk.demo import current, past, people, standing
+from desk.demo import current, keeping, past, people, standing
 from desk.demo.anchor import anchor_of
 from desk.demo.city import City
 from desk.demo.timeline import Timeline
@@ -31,6 +31,7 @@ def play(say: Callable[[str], None] = lambda _: None) -> DemoCity:
         say("登记县(市)区经办人、市局、专家和申报单位")
         city = City(timeline, people.settle(), say)
         opens = current.opening_day(timeline)
+        keeping.schedule(city)
         past.schedule(city, opens.year)
         current.schedule(city, opens)
         timeline.play(Evening(city))

@@ -7,6 +7,7 @@ from desk.demo.city import Case
 from desk.demo.materials import upload
 from desk.demo.timeline import Story
 from files.purposes import Purpose
+from registry.models import Title
 from timekeeping import clock
 
 DOCUMENTS = (
@@ -20,7 +21,7 @@ def begin(case: Case, *, complete: bool = True, changes: Changes | None = None, 
     """A draft with all its sections, lists and materials, or only the first of each."""
     application = filing.create(actor=case.filer, call=case.round.call, platform_name=case.body.platform)
     case.uuid = application.uuid
-    texts = list(content.sections(application, case.body, changes or {}).items())
+    texts = list(content.sections(application, case.body, changes or renewal(case)).items())
     for key, data in texts if complete else texts[:4]:
         sections.save(actor=case.filer, application=application, key=key, data=data, revision=0)
     rows = list(content.lists(application, case.body, staff=staff).items())
@@ -28,6 +29,15 @@ def begin(case: Case, *, complete: bool = True, changes: Changes | None = None, 
         lists.write_rows(actor=case.filer, application=application, kind=kind, rows=lines)
     for document in _documents(case) if complete else DOCUMENTS[:2]:
         materials.add(actor=case.filer, application=application, document=document, uploads=[upload(document)])
+
+
+def renewal(case: Case) -> Changes:
+    """What somebody says who had the title before; nothing for a first application."""
+    title = Title.objects.filter(credit_code=case.body.credit_code).order_by("valid_to").last()
+    if title is None:
+        return {}
+    told = {"earlier_document": title.document_number, "earlier_valid_to": title.valid_to.isoformat()}
+    return {"identity": {"round": "renewal", **told}}
 
 
 def _documents(case: Case) -> tuple[str, ...]:
