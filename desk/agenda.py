@@ -126,7 +126,9 @@ def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
     found = []
     for life in dict.fromkeys(duty.subject for duty in owed):
         by_state = {duty.state: duty for duty in owed if duty.subject == life}
-        found += [(by_state[s.state], s) for s in reached(actor, life).filter(OWED_ONLY.get(life, Q()), state__in=by_state)]
+        found += [
+            (by_state[s.state], s) for s in reached(actor, life).filter(OWED_ONLY.get(life, Q()), state__in=by_state)
+        ]
     return found
 
 

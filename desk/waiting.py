@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -17,7 +17,7 @@ from desk import agenda, duties
 from lifecycle import deadlines, states
 from lifecycle.subject import Subject
 from registry import selectors as registry
-from review.selectors import decisions, inspections, objections, panels, sampling, scoring
+from review.selectors import complaints, decisions, inspections, objections, panels, sampling, scoring
 from supervision.models import AnnualReport, DistrictReport
 from supervision.reporting.days import LastDay
 from supervision.selectors import (
@@ -47,6 +47,7 @@ FOLLOWED: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "inspection":      inspections.visible_to,
     "objection":       objections.visible_to,
     "meeting":         decisions.visible_to,
+    "complaint":       complaints.visible_to,
     "plaque":          registry.plaques_visible_to,
     "title_import":    registry.imports_visible_to,
     "claim":           registry.claims_visible_to,
@@ -140,9 +141,10 @@ def waiting(actor: Actor) -> list[Group]:
     for life, visible_to in FOLLOWED.items():
         wanted = _others(actor, life)
         # Selectors may join; the keys come from a query of their own, so that nothing is counted twice.
-        cases = agenda.model(life).filter(pk__in=visible_to(actor).values("pk"), state__in=wanted) if wanted else None
-        if cases is None:
+        if not wanted:
             continue
+        reached = agenda.model(life).filter(pk__in=visible_to(actor).values("pk"), state__in=wanted)
+        cases = reached.filter(agenda.OWED_ONLY.get(life, Q()))
         numbers = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
         counted |= {(life, state): number for state, number in numbers.items()}
         found += list(cases.order_by("pk")[:LOOKED_AT]) if numbers else []
