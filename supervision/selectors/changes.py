@@ -19,6 +19,7 @@ from supervision.models.changes import OPEN
 from timekeeping.dates import chinese_date, end_of_day
 from timekeeping.workdays import UnknownYear, WorkCalendar
 
+OF_DISTRICT = "所属县(市)区"
 CITYWIDE = (Role.CITY_OFFICER, Role.AUDITOR)
 TABS = {
     "filed": ("filed",), "checked": ("checked",), "returned": ("returned",), "referred": ("referred",),
@@ -95,8 +96,9 @@ def rows(kind: str, before: dict[str, str], values: dict[str, str]) -> list[tupl
         old, new = before.get(asked.name, ""), values.get(asked.name, "")
         if asked.choice == DISTRICT:
             old, new = names.get(old, old), names.get(new, new)
+        label = OF_DISTRICT if asked.choice == DISTRICT else asked.label.removeprefix("新的").removeprefix("新")
         if new or asked.required:
-            found.append((asked.label.removeprefix("新的").removeprefix("新"), old, new))
+            found.append((label, old, new))
     return found
 
 
