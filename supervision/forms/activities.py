@@ -74,12 +74,17 @@ class InviteForm(forms.Form):
 class MarkForm(forms.Form):
     """What is noted of one invited platform; nothing chosen leaves it as it is."""
 
-    STEPS = (("", "暂不登记"), ("present", "出席"), ("absent", "无故缺席"), ("excuse", "准假（不计缺席）"))
+    STEPS = (("", "暂不登记"), ("excuse", "准假（不计缺席）"))
+    AFTER_BEGINNING = (("", "暂不登记"), ("present", "出席"), ("absent", "无故缺席"), ("excuse", "准假（不计缺席）"))
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     step = forms.ChoiceField(label="出席情况", choices=STEPS, required=False)
     note = forms.CharField(label="说明", max_length=500, required=False)
+
+    def __init__(self, *args: Any, begun: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = self.AFTER_BEGINNING if begun else self.STEPS  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

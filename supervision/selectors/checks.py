@@ -1,7 +1,5 @@
 """Which checks a person may see, and which wait for a second look (Art. 18)."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
@@ -26,8 +24,3 @@ def visible_to(actor: Actor) -> QuerySet[Check]:
 def waiting(checks: QuerySet[Check]) -> QuerySet[Check]:
     """Those that asked for a second look and did not get it yet, the earliest last day first."""
     return checks.filter(state="recorded", follow_up_by__isnull=False).order_by("follow_up_by", "pk")
-
-
-def overdue(checks: QuerySet[Check], today: date) -> QuerySet[Check]:
-    """Those whose last day is over; nothing of it is stored."""
-    return waiting(checks).filter(follow_up_by__lt=today)

@@ -43,9 +43,10 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
     # A line that somebody else marked meanwhile is still known, so that the answer names it.
     listed = invited if request.method == "POST" else invited.exclude(state__in=Invitation.MARKED)
     by_key = {str(one.uuid): one for one in listed}
-    proposed = "present" if request.GET.get("all") == "present" else ""
+    begun = found.starts_at <= clock.now()
+    proposed = "present" if begun and request.GET.get("all") == "present" else ""
     initial = [{"uuid": one.uuid, "version": one.version, "step": proposed} for one in by_key.values()]
-    forms = MarkFormSet(request.POST or None, initial=initial, prefix="mark")
+    forms = MarkFormSet(request.POST or None, initial=initial, prefix="mark", form_kwargs={"begun": begun})
     nothing = False
     if request.method == "POST" and forms.is_valid():
         marks = [
@@ -62,7 +63,7 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "forms": forms,
         "lines": [(form, by_key.get(str(form["uuid"].value()))) for form in forms],
         "nothing": nothing,
-        "begun": found.starts_at <= clock.now(),
+        "begun": begun,
         "crumbs": _crumbs(found),
     }
     wrong = request.method == "POST"

@@ -39,7 +39,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "waiting": [_cells(check) for check in selectors.waiting(found)],
-        "overdue": selectors.overdue(found, clock.today()).count(),
         "page": page,
         "rows": [_cells(check) for check in page],
         "columns": COLUMNS,
