@@ -43,8 +43,8 @@ def record(
         raise ValidationError({"kind": "请选择检查方式。"})
     if checked_on > clock.today():
         raise ValidationError({"checked_on": "检查日期不能晚于今天。"})
-    if follow_up_by and follow_up_by < clock.today():
-        raise ValidationError({"follow_up_by": "复查期限不能早于今天。"})
+    if follow_up_by and not clock.today() <= follow_up_by <= title.valid_to:
+        raise ValidationError({"follow_up_by": "复查期限应在今天至称号有效期届满之间。"})
     people = required(people, "people", "请填写参加检查的人员。")
     findings = required(findings, "findings", "请填写检查情况。")
     if follow_up_by:

@@ -71,6 +71,7 @@ def test_a_second_look_is_taken_once_and_only_where_asked_for() -> None:
         ("findings", ""),
         ("advice", ""),
         ("follow_up_by", date(2026, 11, 22)),
+        ("follow_up_by", date(2028, 6, 21)),
     ],
 )
 def test_a_check_names_day_people_findings_and_what_to_look_at_again(field: str, value: object) -> None:
@@ -112,7 +113,8 @@ def test_the_district_records_and_follows_up_through_the_pages_with_files() -> N
     title, officer = build.titled("示范平台"), cast.district_officer()
     other = build.titled("别区平台", "wuhua")
     visitor = Visitor(officer)
-    page = visitor.get("/supervision/checks/record/")
+    page = visitor.get(visitor.get(title.get_absolute_url()).links["记录一次检查"])
+    assert page.soup.select_one("option[selected]")["value"] == str(title.uuid)
     assert other.platform_name not in page.text
     typed = {
         "title": str(title.uuid), "kind": "visit", "people": "李明、王芳", "findings": "台账不全。", "advice": "",
