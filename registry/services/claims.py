@@ -73,8 +73,7 @@ def approve(*, actor: Actor, claim: Claim, key: FormKey | None = None, version: 
     """Give the claimant the organisation's first account. Raises Blocked when somebody acts for it meanwhile."""
     with engine.act(actor=actor, key=key) as act:
         [claim] = act.lock((claim, version))
-        # Two claims of one organisation are decided one after the other.
-        body = Organisation.objects.select_for_update().get(pk=claim.organisation_id)
+        body = _locked(claim)
         act.take(claim, "approve")
         claim.account = _account(claim, body)
         claim.password = ""
@@ -97,6 +96,11 @@ def refuse(*, actor: Actor, claim: Claim, reason: str, key: FormKey | None = Non
         claim.password = ""
         act.take(claim, "refuse", reason=reason)
     return claim
+
+
+def _locked(claim: Claim) -> Organisation:
+    """The organisation, locked: two claims of it are decided one after the other."""
+    return Organisation.objects.select_for_update().get(pk=claim.organisation_id)
 
 
 def _account(claim: Claim, body: Organisation) -> User:
