@@ -55,7 +55,7 @@ FOLLOWED: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "report_excuse":   reports.excuses_visible_to,
     "district_report": reports.district_reports_visible_to,
     "check":           checks.visible_to,
-    "evaluation":      evaluations.visible_to,
+    "evaluation":      evaluations.followed_by,
     "rectification":   rectifications.visible_to,
     "activity":        activities.activities_visible_to,
     "invitation":      activities.visible_to,

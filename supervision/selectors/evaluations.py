@@ -41,6 +41,12 @@ def work_of(actor: Actor) -> QuerySet[Evaluation]:
     return visible_to(actor).filter(state__in=AT_WORK).order_by("due_on", "pk")
 
 
+def followed_by(actor: Actor) -> QuerySet[Evaluation]:
+    """What a desk may name: for an evaluator only what is not over."""
+    found = visible_to(actor)
+    return found.filter(state__in=AT_WORK) if actor.role in EVALUATING else found
+
+
 def open_titles(actor: Actor) -> QuerySet[Title]:
     """The titles whose files an evaluator may read now: granted, under evaluation by this person, within the contract."""
     titles = Title.objects.select_related("platform__organisation", "platform__district", "district")
