@@ -17,6 +17,7 @@ from files.purposes import Purpose
 from lifecycle import authority, deadlines, engine
 from lifecycle.errors import Blocked, NotAllowed, Stale, WrongStage
 from lifecycle.idempotency import FormKey
+from lifecycle.models import StepRecord
 from lifecycle.steps import step_of
 from registry.models import Title
 from regulation import evaluation as rules
@@ -151,13 +152,17 @@ def reassign(
     *, actor: Actor, evaluation: Evaluation, terms: Terms, paper: Upload | None, key: FormKey | None = None,
     version: int | None = None,
 ) -> Evaluation:  # fmt: skip
-    """Another evaluator takes over from the beginning, under a commission of its own."""
+    """Another evaluator takes over from the beginning, under a commission of its own.
+
+    Raises ValidationError by field, at ``evaluator`` for somebody who stepped aside from this evaluation before.
+    """
     terms.check()
     if paper is None:
         raise ValidationError({"paper": "请上传双方签章的委托书。"})
     stored = intake.receive(paper, purpose=Purpose.SIGNED, uploaded_by=actor.person)
     with engine.act(actor=actor, key=key) as act:
         [fresh] = act.lock((evaluation, version))
+        _refuse_recused(fresh, terms.evaluator)
         terms.write(fresh)
         fresh.commission_paper, fresh.declared_at, fresh.conflict = stored, None, ""
         fresh.proposal, fresh.opinion, fresh.report, fresh.submitted_at = "", "", None, None
@@ -255,6 +260,13 @@ def _conclude(
         grants.end_evaluating(fresh.evaluator, fresh.title)
     concluded: Evaluation = fresh
     return concluded
+
+
+def _refuse_recused(evaluation: Evaluation, user: User) -> None:
+    """Whoever has stepped aside from this evaluation is not asked again; the record remembers all of them."""
+    recused = StepRecord.objects.filter(subject_type=Evaluation.SUBJECT, subject_id=evaluation.uuid, step="recuse")
+    if recused.filter(user=user).exists():
+        raise ValidationError({"evaluator": f"{user.name}已就本次测评申请回避，请另选他人。"})
 
 
 def _terms(evaluation: Evaluation) -> dict[str, str]:

@@ -199,6 +199,20 @@ def test_another_evaluator_takes_over_from_the_beginning() -> None:
     assert list(selectors.visible_to(first)) == []
 
 
+def test_whoever_stepped_aside_is_not_asked_again_and_another_is() -> None:
+    made = make.begun()
+    first, second, third = make.person(made), make.evaluator("另一机构李工"), make.evaluator("第三机构赵工")
+    made = evaluations.recuse(actor=first, evaluation=made, reason="所在单位与平台有合作。")
+    with pytest.raises(ValidationError, match="测评机构王工已就本次测评申请回避"):
+        evaluations.reassign(actor=make.city(), evaluation=made, terms=make.terms(first), paper=make.paper())
+    made = evaluations.reassign(actor=make.city(), evaluation=made, terms=make.terms(second), paper=make.paper())
+    made = evaluations.recuse(actor=second, evaluation=made, reason="亲属在平台任职。")
+    with pytest.raises(ValidationError, match="测评机构王工已就本次测评申请回避"):
+        evaluations.reassign(actor=make.city(), evaluation=made, terms=make.terms(first), paper=make.paper())
+    made = evaluations.reassign(actor=make.city(), evaluation=made, terms=make.terms(third), paper=make.paper())
+    assert (made.state, made.evaluator) == ("commissioned", third.user)
+
+
 def test_an_abandoned_evaluation_closes_the_files_and_makes_room_for_another() -> None:
     title = build.titled()
     made = make.begun(title)
