@@ -57,8 +57,8 @@ def served() -> Iterator[str]:
         servers.stop(web)
 
 
-def session_of(role: str) -> dict[str, str]:
-    """The cookie of a signed-in person of that role; empty for the public."""
+def session_of(role: str, who: str = "") -> dict[str, str]:
+    """The cookie of a signed-in person of that role, of the one with the user name when given; empty for the public."""
     if not role:
         return {}
     from django.conf import settings
@@ -68,8 +68,9 @@ def session_of(role: str) -> dict[str, str]:
     from accounts import middleware
     from accounts.models import Capacity
 
-    capacity = Capacity.objects.active().filter(role=role).select_related("user").first()
-    assert capacity, f"the demo has nobody who is {role}"
+    held = Capacity.objects.active().filter(role=role, **({"user__username": who} if who else {}))
+    capacity = held.select_related("user").first()
+    assert capacity, f"the demo has nobody who is {role} {who}"
     session = SessionStore()
     session[SESSION_KEY] = str(capacity.user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[1]
@@ -91,7 +92,7 @@ def photograph(browser: "Browser", base_url: str, stop: "Stop", look: "Look") ->
 
     from tests.look import complaints, context_for, open_page, shoot
 
-    context = context_for(browser, base_url, look, session_of(stop.role))
+    context = context_for(browser, base_url, look, session_of(stop.role, stop.who))
     page, said = open_page(context, reverse(stop.view))
     for pattern in stop.follow:
         addresses = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.href)")

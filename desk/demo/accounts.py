@@ -8,11 +8,10 @@ from desk import agenda
 from desk.demo.people import PASSWORD
 
 # How many accounts of a role are worth showing.
-SHOWN = {Role.FILER: 8, Role.SIGNATORY: 3, Role.DISTRICT_OFFICER: 6, Role.EXPERT: 3, Role.INSPECTOR: 3}
+SHOWN = {Role.FILER: 10, Role.SIGNATORY: 3, Role.DISTRICT_OFFICER: 6, Role.EXPERT: 3, Role.INSPECTOR: 3}
 ELSE = 5
 NOTHING = {
-    Role.AUDITOR: "监督工作台：查阅申报和办理记录",
-    Role.EVALUATOR: "受托测评任务（监督阶段）",
+    Role.AUDITOR: "监督工作台：正在办理的事项、办理记录和称号始末",
     Role.SYSADMIN: "管理：账号、工作日安排",
 }
 HEADINGS = ("用户名", "角色", "姓名", "单位", "登录后首先看到")

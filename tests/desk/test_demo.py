@@ -87,7 +87,13 @@ def test_the_register_has_titles_valid_expired_and_ending_this_year(demo_city: D
     assert Title.objects.filter(valid_to__lt=today).exists()
     assert Title.objects.filter(valid_to__gte=today, valid_to__year=today.year).exists()
     assert Title.objects.filter(valid_to__year=today.year + 3).exists()
-    assert set(Plaque.objects.values_list("state", flat=True)) == set(STATES["plaque"])
+    assert set(Plaque.objects.values_list("state", flat=True)) >= {
+        "allotted",
+        "issued",
+        "received",
+        "lost",
+        "recovered",
+    }
 
 
 def test_work_lies_on_the_desks_of_district_experts_inspectors_and_city(demo_city: DemoCity) -> None:

@@ -14,7 +14,8 @@ ALL = (DESKTOP, PHONE, DARK, LARGE)
 class Stop:
     """A page: the name of its pictures, the role of the person who opens it, its view, and the links followed from there.
 
-    A link is given as a regular expression its address must match; the first one in ``<main>`` is taken.
+    A link is given as a regular expression its address must match; the first one in ``<main>`` is taken. ``who`` is a user name of the
+    demo city; without it the first person of the role opens the page.
     """
 
     name: str
@@ -22,7 +23,12 @@ class Stop:
     view: str
     looks: tuple[Look, ...] = BOTH
     follow: tuple[str, ...] = ()
+    who: str = ""
 
+
+UUID = "[0-9a-f-]{36}"
+# A platform under rectification, its district, and who confirms decisions.
+PLATFORM, DISTRICT, CONFIRMS = "applicant39", "jingkai", "city4"
 
 # fmt: off
 TOUR = (
@@ -49,5 +55,26 @@ TOUR = (
     Stop("auditor",          Role.AUDITOR,          "desk:home"),
     Stop("record",           Role.AUDITOR,          "desk:records"),
     Stop("sysadmin",         Role.SYSADMIN,         "desk:home"),
+    Stop("public-complain",  PUBLIC,                "review:complain"),
+    Stop("platform",         Role.FILER,            "desk:home", ALL, who=PLATFORM),
+    Stop("platform-title",   Role.FILER,            "registry:platforms", BOTH, (rf"^/register/titles/{UUID}/$",), PLATFORM),
+    Stop("platform-reports", Role.FILER,            "supervision:my_reports", BOTH, who=PLATFORM),
+    Stop("platform-changes", Role.FILER,            "supervision:changes", BOTH, who=PLATFORM),
+    Stop("platform-activities", Role.FILER,         "supervision:invitations", BOTH, who=PLATFORM),
+    Stop("platform-rectification", Role.FILER,      "desk:home", ALL, (rf"^/supervision/rectifications/{UUID}/$",), PLATFORM),
+    Stop("district-keeping", Role.DISTRICT_OFFICER, "desk:home", BOTH, who=DISTRICT),
+    Stop("district-reports", Role.DISTRICT_OFFICER, "supervision:report_queue", BOTH, who=DISTRICT),
+    Stop("district-checks",  Role.DISTRICT_OFFICER, "supervision:checks", BOTH, who=DISTRICT),
+    Stop("completeness",     Role.CITY_OFFICER,     "supervision:report_completeness", ALL),
+    Stop("evaluations",      Role.CITY_OFFICER,     "supervision:evaluations"),
+    Stop("activities",       Role.CITY_OFFICER,     "supervision:activities"),
+    Stop("changes",          Role.CITY_OFFICER,     "supervision:changes"),
+    Stop("candidates",       Role.CITY_OFFICER,     "supervision:ending_candidates"),
+    Stop("ending",           Role.CITY_OFFICER,     "supervision:endings", ALL, (rf"^/supervision/endings/{UUID}/$",)),
+    Stop("resolution",       Role.CITY_OFFICER,     "supervision:resolutions", BOTH, (rf"^/supervision/resolutions/{UUID}/$",), CONFIRMS),
+    Stop("complaints",       Role.CITY_OFFICER,     "review:complaints"),
+    Stop("support",          Role.CITY_OFFICER,     "supervision:support"),
+    Stop("imports",          Role.CITY_OFFICER,     "registry:imports", BOTH, who=CONFIRMS),
+    Stop("evaluation",       Role.EVALUATOR,        "desk:home", ALL, (rf"^/supervision/evaluations/{UUID}/$",)),
 )
 # fmt: on
