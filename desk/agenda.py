@@ -105,7 +105,9 @@ def _to_begin(actor: Actor) -> list[Task]:
     if actor.is_applicant:
         owed = reports.owed(year, registry.visible_to(actor))
         found = [
-            AnnualReport(title=s.title, district=s.title.platform.district, year=year) for s in owed if not s.report and not s.closed
+            AnnualReport(title=s.title, district=s.title.platform.district, year=year)
+            for s in owed
+            if not s.report and not s.closed
         ]
         return [_begin(duties.BEGIN_REPORT, report, report.due_at) for report in found]
     if actor.role == Role.DISTRICT_OFFICER and actor.district:

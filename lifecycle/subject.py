@@ -30,9 +30,19 @@ def performs(subject: str, name: str) -> Callable[[Method], Method]:
     return bind
 
 
+class StateField(FSMField):
+    """The protected state. Migrations know it as plain text: django-fsm would leave a signal receiver behind for every
+    model that a migration renders, and creating a database would take minutes.
+    """
+
+    def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, {k: v for k, v in kwargs.items() if k != "protected"}
+
+
 def state_field(subject: str) -> FSMField:
     """The protected state of a subject; empty only before its creating step."""
-    return FSMField(
+    return StateField(
         "状态",
         default="",
         protected=True,
