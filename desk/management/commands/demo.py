@@ -27,7 +27,7 @@ class Command(BaseCommand):
             return
         if reason := guard.real_data():
             raise CommandError(f"数据库中已有真实数据（{reason}），不能建立演示数据。")
-        self.stdout.write("建立演示城市，约需一分钟：")
+        self.stdout.write("建立演示城市，约需一至两分钟：")
         started = time.monotonic()
         made = play.play(lambda words: self._say(words, started))
         self._say(f"完成，演示日期 {made.anchor}", started)
