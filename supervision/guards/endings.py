@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from accounts.actors import Actor
 from lifecycle.guards import guard
+from lifecycle.models import StepRecord
 from registry.models import Plaque, Title
 from registry.standing import standing
 from supervision.models import Ending
@@ -65,8 +66,12 @@ def renewed_meanwhile(ending: Ending, actor: Actor) -> Iterator[str]:
     entered = ending.rulings.filter(resolution__state__in=("entered", "confirmed")).order_by("-pk").first()
     if entered is None:
         return
-    later = Title.objects.filter(credit_code=ending.title.credit_code, created_at__gt=entered.resolution.created_at)
-    for title in later.exclude(pk=ending.title_id):
+    known = StepRecord.objects.filter(subject_id=entered.resolution.uuid, step="enter").first()
+    later = Title.objects.filter(credit_code=ending.title.credit_code).exclude(pk=ending.title_id)
+    granted = StepRecord.objects.filter(
+        subject_type=Title.SUBJECT, step="grant", sequence__gt=known.sequence if known else 0
+    )
+    for title in later.filter(uuid__in=granted.values("subject_id")):
         yield f"录入会议后，该单位又取得新一期称号（{title.number}），请退回，由会议重新研究"
 
 

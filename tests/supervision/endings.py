@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.actors import Actor, acting
 from accounts.models import Capacity, Role
+from applications.models import Application
 from files import intake
 from files.models import StoredFile
 from lifecycle import engine
@@ -19,11 +20,13 @@ from supervision.services.endings import Announcement, Delivery, Findings, Order
 from supervision.services.resolutions import Ruling
 from tests import cast, drafts
 from tests.review import stage
+from tests.review.chamber import Chamber
 from timekeeping import clock
 from timekeeping.dates import start_of_day
 
 GRANTED = clock.shanghai(2026, 6, 18, 9)
 FACTS = date(2026, 7, 1)
+EARLIER = date(2023, 9, 1)
 OPENING = clock.shanghai(2026, 7, 6, 9)
 # Monday 6 July 2026 and five working days: the reply is due to the end of Monday 13 July.
 AFTER_REPLY = clock.shanghai(2026, 7, 14, 9)
@@ -40,6 +43,20 @@ class Bench:
             self.district = cast.district_officer("district_panlong")
             self.title = granted(name, self.clerk)
         self.numbers = 100
+
+    @classmethod
+    def over(cls, town: Chamber, application: Application) -> "Bench":
+        """The title of an applicant of ``town``, granted three years before and ending this year."""
+        bench = cls.__new__(cls)
+        with clock.frozen(stage.MORNING):
+            bench.clerk, bench.second, bench.proposer = town.officer, town.second, cast.city_officer("proposer")
+            with engine.act(actor=town.officer) as act:
+                bench.title = titles.grant(
+                    act=act, organisation=application.organisation, platform_name=application.platform_name,
+                    district=application.district, functions=[], decided_on=EARLIER, parameters=parameters.at(EARLIER),
+                )  # fmt: skip
+        bench.numbers = 200
+        return bench
 
     def person(self, role: Role = Role.SIGNATORY) -> Actor:
         """A person of the platform."""
@@ -129,13 +146,13 @@ def failed_evaluation(title: Title, city: Actor, name: str = "测评人甲") -> 
     )  # fmt: skip
     paper = drafts.upload("委托书.pdf", "signed")
     made = evaluations.commission(actor=city, title=title, terms=terms, paper=paper)
-    evaluations.begin(actor=evaluator, evaluation=made)
+    made = evaluations.begin(actor=evaluator, evaluation=made)
     verdicts = {item.key: ("met", "查阅台账，属实。") for item in DEFAULT_CRITERIA.items}
     entries = evaluations.Entries(
         findings={**verdicts, "operation": ("unmet", "连续六个月没有服务记录。")}, proposal="fail", opinion="测评不合格。",
         report=drafts.upload("测评报告.pdf", "signed"),
     )  # fmt: skip
-    evaluations.submit(actor=evaluator, evaluation=made, entries=entries)
+    made = evaluations.submit(actor=evaluator, evaluation=made, entries=entries)
     return evaluations.conclude_fail(actor=city, evaluation=made, reason="服务中断。")
 
 
