@@ -1,0 +1,85 @@
+"""The pages of endings in every look: nothing wrong for axe-core, never wider than the screen."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.actors import Actor
+from registry.models import Plaque
+from supervision.services import endings
+from supervision.services.endings import Delivery
+from supervision.services.resolutions import Ruling
+from tests.look import DARK, DESKTOP, LARGE, PHONE, complaints, context_for, open_page, shoot
+from tests.review.district.test_looks import session_of
+from tests.supervision.endings import Bench, findings, granted
+from tests.supervision.test_candidates import GRANTED, referred
+from timekeeping import clock
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PICTURES = os.environ.get("PICTURES", "")
+Pages = dict[str, tuple[Actor | None, list[tuple[str, str]]]]
+
+
+@pytest.fixture(autouse=True)
+def may() -> Iterator[None]:
+    with clock.frozen(clock.shanghai(2026, 5, 20, 9)):
+        yield
+
+
+def on(view: str, *arguments: object) -> str:
+    return reverse(f"supervision:{view}", args=arguments)
+
+
+@pytest.fixture
+def pages() -> Pages:
+    """(name, address) of every page by who opens it: one title announced, one heard, one decided soon, one proposed."""
+    bench = Bench("数字赋能平台", granted_at=GRANTED)
+    with clock.frozen(GRANTED):
+        heard_of = granted("创业孵化平台", bench.clerk)
+        asked = granted("技术服务平台", bench.clerk)
+        granted("融资对接平台", bench.clerk)
+    done = bench.confirmed(Ruling(referred(bench), "end", "未按要求报送年度总结材料，经催告仍未报送。"))
+    ending = done.items.get().ending
+    ending = endings.announce(actor=bench.clerk, ending=ending, announcement=bench.announcement())
+    says = findings("unlawful", facts_on=clock.today(), words="虚开服务发票，经税务机关查实。")
+    told = endings.open(actor=bench.proposer, title=heard_of, findings=says)
+    told = endings.notify(actor=bench.proposer, ending=told, delivery=Delivery("system", clock.today()))
+    fresh = endings.open(actor=bench.proposer, title=asked, findings=says)
+    bench.title = heard_of
+    person = bench.person()
+    waiting = endings.reply(actor=person, ending=told, statement="情况属实，已经补缴税款并整改。")
+    waiting = endings.refer(actor=bench.proposer, ending=waiting, reason="事实清楚。")
+    plaque = Plaque.objects.get(title=ending.title)
+    stay = on("ending_step", ending.uuid, "stay")
+    return {
+        "city": (bench.clerk, [
+            ("list", on("endings")), ("candidates", on("ending_candidates")), ("ending", ending.get_absolute_url()), ("stay", stay),
+            ("open", on("ending_open", heard_of.uuid)), ("notify", on("ending_step", fresh.uuid, "notify")), ("enter", on("resolution_enter")),
+            ("resolutions", on("resolutions")), ("resolution", done.get_absolute_url()), ("recover", on("plaque_recover", plaque.uuid)),
+            ("title", ending.title.get_absolute_url()), ("home", "/desk/"),
+        ]),
+        "platform": (person, [("ending", waiting.get_absolute_url()), ("list", on("endings"))]),
+        "district": (bench.district, [("list", on("endings") + "?tab=all"), ("candidates", on("ending_candidates"))]),
+        "public": (None, [("decision", ending.public_url()), ("announcements", "/announcements/")]),
+    }  # fmt: skip
+
+
+def test_every_page_is_sound_in_every_look(pages: Pages, chromium: Browser, live_server: LiveServer) -> None:
+    found: dict[str, list[str]] = {}
+    for look in (DESKTOP, PHONE, DARK, LARGE):
+        for who, (actor, listed) in pages.items():
+            cookies = session_of(actor) if actor else {}
+            with context_for(chromium, live_server.url, look, cookies) as context:
+                for name, address in listed:
+                    page, said = open_page(context, address)
+                    if PICTURES:
+                        shoot(page, Path(PICTURES) / f"{who}-{name}-{look.name}.png")
+                    if wrong := complaints(page) + said:
+                        found[f"{who} {name} {look.name}"] = wrong
+                    page.close()
+    assert found == {}
