@@ -97,7 +97,8 @@ def _calls(actor: Actor) -> Iterator[Day]:
     if call is None:
         return
     url = call.get_absolute_url()
-    closes, due = call.closes_at_for(actor.district_id), call.district_due_at_for(actor.district_id)
+    district = actor.organisation.district_id if actor.organisation else actor.district_id
+    closes, due = call.closes_at_for(district), call.district_due_at_for(district)
     yield Day(deadlines.last_day(closes), f"{call.year}年度申报截止", url, "第10条")
     yield Day(deadlines.last_day(due), "县区推荐截止", url, "第11条")
     for notice in call.notices.all():

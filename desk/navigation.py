@@ -80,7 +80,6 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("服务活动", "supervision:activities", ("/supervision/invitations/",), KEEPING),
         Item("测评整改", "supervision:evaluations", EVALUATING, KEEPING),
         Item("取消撤销", "supervision:endings", ENDING, KEEPING),
-        Item("投诉举报", "review:complaints"),
         Item("支持推荐", "supervision:support", (), BOOK),
         Item("公示公告", "desk:announcements", ANNOUNCED),
     ),

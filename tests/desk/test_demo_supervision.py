@@ -8,7 +8,7 @@ import pytest
 from accounts import actors
 from accounts.models import Capacity, Organisation, Role
 from applications import standing as applicants
-from desk import agenda, waiting
+from desk import agenda, dates, waiting
 from desk.demo.names import BODIES
 from lifecycle.models import StepRecord
 from registry import standing
@@ -195,6 +195,15 @@ def test_a_change_was_filed_late_and_others_are_on_their_way(demo_city: DemoCity
 def test_complaints_were_answered_and_are_under_way(demo_city: DemoCity) -> None:
     assert sorted(Complaint.objects.values_list("state", flat=True)) == ["answered", "handling", "received"]
     assert Counter(Complaint.objects.values_list("signed", flat=True)) == {"person": 2, "anonymous": 1}
+
+
+def test_an_applicant_of_a_district_with_an_extension_reads_its_own_last_day(demo_city: DemoCity) -> None:
+    ends = {}
+    for username in ("applicant01", "city1"):
+        actor = actors.acting(Capacity.objects.get(user__username=username))
+        ends[username] = [day.on for day in dates.calendar_of(actor) if day.words.endswith("年度申报截止")]
+    assert ends["applicant01"] == [clock.today() + timedelta(days=9)]
+    assert ends["city1"] == []
 
 
 def test_every_role_with_cases_sees_what_waits_for_whom(demo_city: DemoCity) -> None:

@@ -1,11 +1,13 @@
 """The navigation: one table, each role its own, only what exists, the present page marked."""
 
 import pytest
+from django.test import Client
 
 from accounts import actors
 from accounts.models import Role
 from desk import navigation
 from desk.navigation import Item, Link
+from tests.matrices.world import World
 
 
 def test_every_role_has_its_own_navigation() -> None:
@@ -51,3 +53,17 @@ def test_a_section_of_one_item_is_that_item() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_has_more_than_eight_places_in_the_main_row(role: str) -> None:
     assert len(navigation.sections(navigation.BY_ROLE[role])) <= 8
+
+
+@pytest.mark.django_db
+def test_everybody_may_open_what_the_own_navigation_offers() -> None:
+    people = {actor.role: actor for actor in World().personas.values() if actor.is_person}
+    assert set(people) == set(Role)
+    closed = []
+    for role, actor in people.items():
+        client = Client()
+        client.force_login(actor.user)
+        for link in navigation.links(navigation.BY_ROLE[role]):
+            status = client.get(link.url).status_code
+            closed += [(role, link.label, status)] if status not in (200, 302) else []
+    assert closed == []

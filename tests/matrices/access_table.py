@@ -145,6 +145,8 @@ ROUTES: dict[str, Route] = {
 # Addresses with an object that the demo city may not hold in this state, or whose secret is the key: tried with an unknown object,
 # where nobody finds anything; their own tests hold the twin that does.
 UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
+    "desk:story": {"life": "title", "uuid": UNKNOWN},
+    "desk:issued_file": {"uuid": UNKNOWN},
     "review:complaint": {"uuid": UNKNOWN},
     "review:complaint_identity": {"uuid": UNKNOWN},
     "review:complaint_evidence": {"uuid": UNKNOWN},
