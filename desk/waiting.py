@@ -68,10 +68,11 @@ ELSEWHERE: dict[tuple[str, str], tuple[str, ...]] = {
     ("application", "under_review"): (Role.EXPERT.value,),
     ("application", "held"):         (Role.CITY_OFFICER.value,),
 }
-# Only officers who can do something about it are told of these.
+# Lives that these roles may read and need not follow: others do, or the calendar names the day.
 NOT_FOR: dict[str, tuple[str, ...]] = {
     "sample":      (Role.CITY_OFFICER.value,),
     "score_sheet": (Role.CITY_OFFICER.value,),
+    "activity":    (*APPLICANT_ROLES, Role.DISTRICT_OFFICER.value),
 }
 WHO = {
     Role.FILER: "单位经办人", Role.SIGNATORY: "单位签字人", Role.DISTRICT_OFFICER: "县区主管部门", Role.CITY_OFFICER: "市局",
@@ -224,6 +225,8 @@ def who_of(life: str, state: str) -> str:
         ["示范平台" if life in PLATFORMS else "申报单位"] if set(APPLICANT_ROLES) <= {Role(r) for r in roles} else []
     )
     left = [role for role in roles if not named or Role(role) not in APPLICANT_ROLES]
+    if Role.EVALUATOR in roles:  # an expert who evaluates is the evaluator of the case
+        left = [Role.EVALUATOR.value]
     return "、".join([*named, *(WHO[Role(role)] for role in left)])
 
 

@@ -1,7 +1,7 @@
 """Pictures of the main pages into docs/screenshots/, each page checked while it is open: ``python -m tests.screenshots``.
 
 Plays the demo city into a place of its own (or uses the installation VAR_DIR names), serves it on a private port, opens every
-stop of ``tests.look.tour`` as a person of its role, and ends with 1 and a list when axe-core, the browser or the width complain.
+stop of ``tests.look.tour`` (or only those named) as a person of its role, and ends with 1 and a list when axe-core, the browser or the width complain.
 """
 
 import os
@@ -110,13 +110,14 @@ def main() -> int:
     from tests import servers
     from tests.look.tour import TOUR
 
-    found: list[str] = []
+    wanted, found = sys.argv[1:], list[str]()
     with served() as base_url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=servers.program(*servers.CHROMIUM), args=chromium.FLAGS)
-        for stop in TOUR:
+        for stop in [stop for stop in TOUR if not wanted or stop.name in wanted]:
             for look in stop.looks:
-                found += photograph(browser, base_url, stop, look)
-                print(f"{stop.name}-{look.name}.png", flush=True)
+                wrong = photograph(browser, base_url, stop, look)
+                print("\n".join([f"{stop.name}-{look.name}.png", *wrong]), flush=True)
+                found += wrong
         browser.close()
     print("\n".join(found) or "Nothing is wrong with any of them.")
     return 1 if found else 0
