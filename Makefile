@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test fuzz check format smoke-production screenshots lock packages clean
+.PHONY: help run demo test fuzz looks check format smoke-production screenshots lock packages clean
 
 export PORT TEST_CLOCK
 python := .venv/bin/python
@@ -34,6 +34,11 @@ fuzz: ## bad input into every form, longer than `make test` does
 	@bin/packages test
 	@bin/venv dev
 	FUZZ_PAGES=200 FUZZ_MUTANTS=30 $(python) -m pytest -q -n 2 tests/fuzz
+
+looks: ## every page of every room at desktop, 320 px, dark and 150 %, held to axe-core
+	@bin/packages test
+	@bin/venv dev
+	LOOKS=all $(python) -m pytest -q -m browser $$(git ls-files 'tests/*looks*.py')
 
 check: ## lint, types, layers, printed docs, migrations, production settings
 	@bin/packages runtime

@@ -1,5 +1,6 @@
 """Looking at pages: the looks every page must survive, and what may be wrong with one. Used by tests and screenshots."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ LARGE = Look("large", 1366, text="xlarge")
 LARGE_PHONE = Look("large-phone", 360, 800, text="xlarge")
 TABLET = Look("tablet", 768, 1024)
 LOOKS = (DESKTOP, PHONE, DARK, LARGE, TABLET, LARGE_PHONE)
+# How the tests of the rooms look at every page: narrow by default, where pages break first; `make looks` tries them all.
+TRIED = (DESKTOP, PHONE, DARK, LARGE) if os.environ.get("LOOKS") == "all" else (PHONE,)
 
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;

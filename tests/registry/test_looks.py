@@ -14,7 +14,7 @@ from registry.models import Title
 from registry.services import claims
 from registry.services.claims import Claimant
 from tests import cast
-from tests.look import DARK, DESKTOP, LARGE, PHONE
+from tests.look import TRIED
 from tests.registry.old_books import BAN, TITLE, in_the_book, uploaded
 from tests.review.test_looks_of_notices import session_of, wrong
 from timekeeping import clock
@@ -68,7 +68,7 @@ def pages() -> Pages:
 
 def test_every_page_is_sound_in_every_look(pages: Pages, chromium: Browser, live_server: LiveServer) -> None:
     found: dict[str, list[str]] = {}
-    for look in (DESKTOP, PHONE, DARK, LARGE):
+    for look in TRIED:
         for actor, listed in pages.values():
             found |= wrong(chromium, live_server.url, look, session_of(actor), listed)
     assert found == {}

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.actors import Actor
 from review.selectors import objections as selectors
 from review.services import notices, objections
-from tests.look import DARK, DESKTOP, LARGE, PHONE, Look, complaints, context_for, open_page, shoot
+from tests.look import TRIED, Look, complaints, context_for, open_page, shoot
 from tests.review import stage
 from tests.review.stage import CONCLUSION, City
 
@@ -78,7 +78,7 @@ def session_of(actor: Actor) -> dict[str, str]:
 def test_every_page_is_sound_in_every_look(city: City, chromium: Browser, live_server: LiveServer) -> None:
     pages = addresses(city)
     found: dict[str, list[str]] = {}
-    for look in (DESKTOP, PHONE, DARK, LARGE):
+    for look in TRIED:
         for who, cookies in (("public", {}), ("city", session_of(city.officer))):
             found |= wrong(chromium, live_server.url, look, cookies, pages[who])
     assert found == {}

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from review.selectors import complaints as complaint_selectors
 from review.services import complaints
 from supervision.services import changes
-from tests.look import DARK, DESKTOP, LARGE, PHONE
+from tests.look import TRIED
 from tests.review.complaints.test_complaints import filed as complained
 from tests.review.test_looks_of_notices import session_of, wrong
 from tests.supervision.changes import LATE, Town
@@ -75,7 +75,7 @@ def test_every_page_is_sound_in_every_look(
     pages: dict[str, tuple[Actor | None, list[tuple[str, str]]]], chromium: Browser, live_server: LiveServer
 ) -> None:
     found: dict[str, list[str]] = {}
-    for look in (DESKTOP, PHONE, DARK, LARGE):
+    for look in TRIED:
         for actor, listed in pages.values():
             found |= wrong(chromium, live_server.url, look, session_of(actor) if actor else {}, listed)
     assert found == {}

@@ -14,7 +14,7 @@ from registry.models import Plaque
 from supervision.services import endings
 from supervision.services.endings import Delivery
 from supervision.services.resolutions import Ruling
-from tests.look import DARK, DESKTOP, LARGE, PHONE, complaints, context_for, open_page, shoot
+from tests.look import TRIED, complaints, context_for, open_page, shoot
 from tests.review.district.test_looks import session_of
 from tests.supervision.endings import Bench, findings, granted
 from tests.supervision.test_candidates import GRANTED, referred
@@ -71,7 +71,7 @@ def pages() -> Pages:
 
 def test_every_page_is_sound_in_every_look(pages: Pages, chromium: Browser, live_server: LiveServer) -> None:
     found: dict[str, list[str]] = {}
-    for look in (DESKTOP, PHONE, DARK, LARGE):
+    for look in TRIED:
         for who, (actor, listed) in pages.items():
             cookies = session_of(actor) if actor else {}
             with context_for(chromium, live_server.url, look, cookies) as context:

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.actors import Actor
 from supervision.services import invitations
 from tests import cast
-from tests.look import DARK, DESKTOP, LARGE, PHONE, Look, complaints, context_for, open_page, shoot
+from tests.look import TRIED, Look, complaints, context_for, open_page, shoot
 from tests.supervision import oversight
 from tests.supervision import reports as build
 from timekeeping import clock
@@ -62,7 +62,7 @@ def addresses() -> Pages:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("look", [DESKTOP, PHONE, DARK, LARGE], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", TRIED, ids=lambda look: look.name)
 def test_every_page_is_sound(look: Look, chromium: Browser, live_server: LiveServer) -> None:
     found: dict[str, list[str]] = {}
     for actor, pages in addresses().values():

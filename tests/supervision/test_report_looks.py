@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.models import Role
 from supervision.services import excuses, report_content, reports
 from tests import cast
-from tests.look import DARK, DESKTOP, LARGE, PHONE
+from tests.look import TRIED
 from tests.review.test_looks_of_notices import session_of, wrong
 from tests.supervision import reports as build
 from timekeeping import clock
@@ -86,7 +86,7 @@ def pages() -> Pages:
 
 def test_every_page_is_sound_in_every_look(pages: Pages, chromium: Browser, live_server: LiveServer) -> None:
     found: dict[str, list[str]] = {}
-    for look in (DESKTOP, PHONE, DARK, LARGE):
+    for look in TRIED:
         for actor, listed in pages.values():
             found |= wrong(chromium, live_server.url, look, session_of(actor), listed)
     assert found == {}
