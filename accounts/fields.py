@@ -1,9 +1,14 @@
 """Form fields that every room uses."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django import forms
+
+from accounts.widgets import Day
+
+YEARS = range(1900, 2101)
 
 
 class LineField(forms.CharField):
@@ -17,3 +22,21 @@ class LineField(forms.CharField):
         if any(unicodedata.category(char) == "Cc" for char in text):
             raise forms.ValidationError("不能含有换行或控制字符，请删除后再试。")
         return "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
+
+
+def check_year(day: date) -> None:
+    """Raises ValidationError for a year that is a slip of the keyboard and with which no term can be computed."""
+    if day.year not in YEARS:
+        raise forms.ValidationError(f"年份应在{YEARS[0]}至{YEARS[-1]}之间，请核对。")
+
+
+class DayField(forms.DateField):
+    """A date by the browser's picker. ValidationError for a year that nobody can mean."""
+
+    widget = Day
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None:
+            check_year(day)
+        return day

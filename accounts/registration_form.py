@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 
-from accounts.fields import LineField
+from accounts.fields import DayField, LineField
 from accounts.models import District, OrganisationKind, User
 from accounts.services.registration import NewOrganisation, NewPerson
 from accounts.widgets import Day
@@ -21,7 +21,7 @@ class RegistrationForm(forms.Form):
     )
     kind = forms.ChoiceField(label="单位性质", choices=OrganisationKind.choices, widget=forms.RadioSelect)
     legal_representative = LineField(label="法定代表人（负责人）", max_length=60)
-    founded_on = forms.DateField(label="成立日期", required=False, widget=Day())
+    founded_on = DayField(label="成立日期", required=False, widget=Day())
     registered_address = LineField(label="注册地址", max_length=200)
     service_address = LineField(label="经营服务地址", max_length=200, help_text="面向中小企业提供服务的地址。")
     district = forms.ModelChoiceField(

@@ -129,7 +129,7 @@ def _rest(last: LastDay) -> str:
 def _terms(actor: Actor) -> Iterator[Day]:
     """When titles in force end, and the year in which their platforms may apply again (Art. 16)."""
     today = clock.today()
-    running = registry.visible_to(actor).filter(in_force(today), valid_to__lte=today + AHEAD)
+    running = registry.overseen_by(actor).filter(in_force(today), valid_to__lte=today + AHEAD)
     for title in running:
         yield Day(title.valid_to, f"称号有效期届满：{title.platform_name}", title.get_absolute_url(), "第16条")
         opens = date(title.valid_to.year, 1, 1)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.widgets import Day
 from lifecycle.printing import SUBJECTS
 from timekeeping import clock
@@ -18,8 +19,8 @@ class RecordSearch(forms.Form):
     subject = forms.ChoiceField(label="事项", required=False, choices=[("", "全部"), *SUBJECTS.items()])
     case = forms.CharField(label="事项编号", required=False, max_length=36)
     person = forms.CharField(label="办理人", required=False, max_length=60)
-    since = forms.DateField(label="自", required=False, widget=Day)
-    until = forms.DateField(label="至", required=False, widget=Day)
+    since = DayField(label="自", required=False, widget=Day)
+    until = DayField(label="至", required=False, widget=Day)
 
     def clean_case(self) -> str:
         text = self.cleaned_data["case"].strip()

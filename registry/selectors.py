@@ -1,5 +1,6 @@
 """Which titles and plaques a person may see, and what the public register shows of them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from regulation.functions import FUNCTIONS
 from regulation.identifiers import normalise_credit_code
 
 MANY = 5
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 CITYWIDE = (Role.CITY_OFFICER, Role.AUDITOR)
 
 
@@ -42,6 +44,12 @@ def visible_to(actor: Actor) -> QuerySet[Title]:
     return titles if actor.role in CITYWIDE else titles.none()
 
 
+def overseen_by(actor: Actor) -> QuerySet[Title]:
+    """The visible titles without those that moved to another district: a district goes on reading these, but no longer oversees them."""
+    found = visible_to(actor)
+    return found.filter(platform__district=actor.district) if actor.role == Role.DISTRICT_OFFICER else found
+
+
 def plaques_visible_to(actor: Actor) -> QuerySet[Plaque]:
     """The plaques of the titles that the person may see."""
     plaques = Plaque.objects.select_related("title__platform__organisation", "title__platform__district")
@@ -54,8 +62,8 @@ def public() -> QuerySet[Title]:
 
 
 def by_token(token: str) -> Title | None:
-    """The announced title of an unguessable token, or None."""
-    return public().filter(token=token).first()
+    """The announced title of an unguessable token, or None; what cannot be a token never reaches the database."""
+    return public().filter(token=token).first() if TOKEN.fullmatch(token) else None
 
 
 def by_number(number: str, credit_code: str) -> Title | None:

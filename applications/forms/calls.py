@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import check_year
 from accounts.models import District
 from applications.models import Application, Call
 from applications.models.calls import TerritorialTest
@@ -13,7 +14,7 @@ EXCLUSIVE = "此刻起不再受理。整日有效的填次日 0 时，例如 12 
 
 
 class Moment(forms.DateTimeField):
-    """A moment on the Shanghai wall clock."""
+    """A moment on the Shanghai wall clock. ValidationError for a year that nobody can mean."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
@@ -23,7 +24,10 @@ class Moment(forms.DateTimeField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> datetime | None:
-        return super().to_python(value.replace("T", " ") if isinstance(value, str) else value)
+        moment = super().to_python(value.replace("T", " ") if isinstance(value, str) else value)
+        if moment is not None:
+            check_year(moment)
+        return moment
 
 
 class CallForm(forms.Form):

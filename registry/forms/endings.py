@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.widgets import Day, Upload
 from files.forms import DocumentField
 from files.purposes import Purpose
@@ -10,7 +11,7 @@ from files.purposes import Purpose
 class DissolveForm(forms.Form):
     """Since when the operator is gone, on which evidence."""
 
-    ended_on = forms.DateField(label="终止日期", widget=Day, help_text="注销登记之日。称号自该日起终止。")
+    ended_on = DayField(label="终止日期", widget=Day, help_text="注销登记之日。称号自该日起终止。")
     evidence = DocumentField(label="注销登记证明", purpose=Purpose.EVIDENCE, widget=Upload)
     reason = forms.CharField(label="终止情况", max_length=1000, widget=forms.Textarea({"rows": 3}))
 

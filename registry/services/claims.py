@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from accounts.models import Capacity, Organisation, Role, User
 from accounts.services.registration import free_username, has_people
 from files.models import StoredFile
-from lifecycle import announcements, engine, numbers
+from lifecycle import announcements, engine, lookups, numbers
 from lifecycle.errors import TooMany
 from lifecycle.idempotency import FormKey
 from registry.models import Claim
@@ -38,7 +38,11 @@ class Claimant:
 
 
 def check_quota(address: str) -> None:
-    """Raises TooMany (429) when the address has filed as many claims today as it may; asked before a file is kept."""
+    """Raises TooMany (429) when the address has filed as many claims or was wrong as often today as it may.
+
+    Asked before a file is kept.
+    """
+    lookups.may_ask(address)
     today = clock.today()
     if limits.used(KIND, address) >= parameters.at(today).claims_per_day_per_ip:
         tomorrow = start_of_day(today + timedelta(days=1))
@@ -46,16 +50,25 @@ def check_quota(address: str) -> None:
         raise TooMany(words, retry_after=math.ceil((tomorrow - clock.now()).total_seconds()))
 
 
-def file(
-    *, actor: Actor, credit_code: str, claimant: Claimant, letter: StoredFile, address: str, key: FormKey | None = None
-) -> Claim:
-    """Ask for the account of an organisation in the book that has nobody; ``address`` is counted by hash only.
+def claimable(credit_code: str) -> Organisation:
+    """The organisation in the book that has nobody; asked before a file is kept.
 
     Raises ValidationError with the same words for an unknown organisation and for one that has people.
     """
     body = Organisation.objects.filter(credit_code=normalise_credit_code(credit_code)).first()
     if body is None or has_people(body):
         raise ValidationError({"credit_code": NOT_CLAIMABLE})
+    return body
+
+
+def file(
+    *, actor: Actor, credit_code: str, claimant: Claimant, letter: StoredFile, address: str, key: FormKey | None = None
+) -> Claim:
+    """Ask for the account of an organisation in the book that has nobody; ``address`` is counted by hash only.
+
+    Raises what ``claimable`` raises.
+    """
+    body = claimable(credit_code)
     with engine.act(actor=actor, key=key) as act:
         limits.use(KIND, address)
         year = clock.today().year

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +19,7 @@ from accounts.models import Role
 from files import intake
 from files.purposes import Purpose
 from files.serving import serve
-from lifecycle import engine
+from lifecycle import engine, lookups
 from lifecycle.acting import attempt, status_of
 from lifecycle.errors import AlreadyDone, TooMany
 from lifecycle.forms import submitted
@@ -115,6 +116,11 @@ def refuse(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _file(*, request: HttpRequest, filled: ClaimForm) -> Claim:
     address = request.META.get("REMOTE_ADDR", "")
     services.check_quota(address)
+    try:
+        services.claimable(filled.cleaned_data["credit_code"])
+    except ValidationError:
+        lookups.note_failure(address)
+        raise
     kept = intake.receive(filled.cleaned_data["letter"], purpose=Purpose.SIGNED, uploaded_by=None)
     return services.file(
         actor=actors.public, credit_code=filled.cleaned_data["credit_code"], claimant=filled.claimant, letter=kept,

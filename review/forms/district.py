@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.models import District
 from accounts.widgets import Day, Segments
 from applications.models import Application
@@ -76,7 +77,7 @@ class TransferForm(ReasonForm):
 class ReturnForm(forms.Form):
     """The term and the general remark of a return; the defects come from the checklist."""
 
-    due_on = forms.DateField(label="补正截止日期", required=False, widget=Day)
+    due_on = DayField(label="补正截止日期", required=False, widget=Day)
     note = forms.CharField(label="总体说明", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, shortest: str, **kwargs: Any) -> None:

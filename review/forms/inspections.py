@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.models import User
 from accounts.widgets import Day, Segments, Upload
 from files.forms import DocumentField
@@ -16,7 +17,7 @@ from review.services.inspections import Place, Visit
 class PlanForm(forms.Form):
     """Day, place, people, lead."""
 
-    visit_on = forms.DateField(label="核查日期", widget=Day)
+    visit_on = DayField(label="核查日期", widget=Day)
     place = forms.CharField(label="核查地点", max_length=200)
     inspectors = forms.MultipleChoiceField(label="核查组成员", widget=forms.CheckboxSelectMultiple)
     lead = forms.ChoiceField(label="组长", help_text="从所选成员中指定。")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.widgets import Day
 from regulation.articles import article_label
 from review.forms.district import ReasonForm
@@ -13,7 +14,7 @@ from review.services.intake import GROUNDS
 class SendBackForm(ReasonForm):
     """Why the case goes back, and by when the district answers."""
 
-    due_on = forms.DateField(label="重新推荐截止日期", required=False, widget=Day)
+    due_on = DayField(label="重新推荐截止日期", required=False, widget=Day)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.widgets import Day, Segments, Upload
 from files.forms import DocumentField
 from review.models import Meeting, MeetingItem
@@ -17,7 +18,7 @@ class MinutesForm(forms.Form):
     """What the minutes say of the meeting."""
 
     kind = forms.ChoiceField(label="会议类别", choices=Meeting.Kind.choices, widget=Segments)
-    held_on = forms.DateField(label="会议日期", widget=Day, help_text="不早于所审议平台的公示期满，不晚于今天。")
+    held_on = DayField(label="会议日期", widget=Day, help_text="不早于所审议平台的公示期满，不晚于今天。")
     minutes_number = forms.CharField(label="会议纪要编号", max_length=60)
     minutes = DocumentField(label="会议纪要", purpose="minutes", widget=Upload)
     attendance = forms.CharField(
@@ -91,7 +92,7 @@ class AnnounceForm(forms.Form):
     document_number = forms.CharField(
         label="认定文号", max_length=60, help_text="办公系统给出的编号，例如 昆工信通〔2026〕12号。"
     )
-    issued_on = forms.DateField(label="印发日期", widget=Day)
+    issued_on = DayField(label="印发日期", widget=Day)
     portal_url = forms.URLField(label="门户网站公告地址", max_length=200, assume_scheme="https")
     signed_document = DocumentField(label="签发的认定文件", purpose="signed", required=False, widget=Upload)
     looked_through = forms.BooleanField(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import LineField
+from accounts.fields import DayField, LineField
 from accounts.widgets import Day
 from applications.forms.calls import Moment
 from applications.models import Application, Call
@@ -56,11 +56,11 @@ class DraftForm(forms.Form):
     applications = ChoiceOfCases(
         label="公示名单", widget=forms.CheckboxSelectMultiple, error_messages={"required": "请至少选择一家拟认定平台。"}
     )
-    planned_on = forms.DateField(
+    planned_on = DayField(
         label="计划在门户网站发布的日期", widget=Day, help_text="也是公示的落款日期。公示首日默认为其后的下一个工作日。"
     )
-    starts_on = forms.DateField(label="公示起", widget=Day)
-    ends_on = forms.DateField(label="公示止", widget=Day)
+    starts_on = DayField(label="公示起", widget=Day)
+    ends_on = DayField(label="公示止", widget=Day)
     phone = forms.CharField(label="受理电话", max_length=60, help_text="请填写办公座机，公示中不宜出现个人手机号码。")
     supervision_phone = forms.CharField(label="监督电话（派驻纪检监察组）", max_length=60)
     address = forms.CharField(label="通信地址和邮政编码", max_length=200)
@@ -112,7 +112,7 @@ class PublishForm(forms.Form):
 class ExtendForm(forms.Form):
     """A later end, as after an outage of the portal."""
 
-    ends_on = forms.DateField(label="延长至（含当日）", widget=Day)
+    ends_on = DayField(label="延长至（含当日）", widget=Day)
     reason = forms.CharField(
         label="延长原因",
         max_length=LONGEST_REASON,

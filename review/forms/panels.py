@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.models import User
 from accounts.widgets import Day
 from applications.models import Call
@@ -20,8 +21,8 @@ class PanelForm(forms.Form):
     """Name, terms, how many to draw, whom to choose."""
 
     name = forms.CharField(label="专家组名称", max_length=80)
-    declare_due_on = forms.DateField(label="声明利益关系截止", widget=Day, help_text="当日24时前有效。")
-    score_due_on = forms.DateField(label="提交评分截止", widget=Day, help_text="当日24时前有效。")
+    declare_due_on = DayField(label="声明利益关系截止", widget=Day, help_text="当日24时前有效。")
+    score_due_on = DayField(label="提交评分截止", widget=Day, help_text="当日24时前有效。")
     draw = forms.IntegerField(
         label="随机抽取人数",
         min_value=0,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.widgets import Day, Segments, Upload
 from applications.forms.calls import Moment
 from files.forms import DocumentField
@@ -38,7 +39,7 @@ class InviteForm(forms.Form):
     """Which platforms are invited, and how the invitation was served."""
 
     way = forms.ChoiceField(label="送达方式", choices=Invitation.Way.choices, widget=Segments, initial="system")
-    served_on = forms.DateField(
+    served_on = DayField(
         label="送达日期", required=False, widget=Day, help_text="书面、电话送达的填写；系统送达的日期就是今天，不用填。"
     )
     proof = forms.CharField(

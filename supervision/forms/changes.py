@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import LineField
+from accounts.fields import DayField, LineField
 from accounts.models import District, OrganisationKind
 from accounts.widgets import Day
 from files.forms import DocumentField
@@ -25,7 +25,7 @@ class FilingForm(forms.Form):
         self.matter = matter
         for asked in matter.fields:
             self.fields[asked.name] = _district_field(asked, here) if asked.choice == DISTRICT else _line(asked)
-        self.fields["completed_on"] = forms.DateField(
+        self.fields["completed_on"] = DayField(
             label="更改完成日期", widget=Day, help_text="以登记机关办结的日期为准；10个工作日的期限自次日起算（第二十条）。"
         )  # fmt: skip
         self.fields["explanation"] = forms.CharField(

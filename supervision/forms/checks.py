@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.widgets import Day, Segments
 from applications.forms.materials import DocumentsField, ManyUploads
 from files.purposes import Purpose, rule_of
@@ -24,7 +25,7 @@ class RecordForm(forms.Form):
 
     title = forms.ChoiceField(label="示范平台")
     kind = forms.ChoiceField(label="检查方式", choices=Check.Kind.choices, widget=Segments)
-    checked_on = forms.DateField(label="检查日期", widget=Day)
+    checked_on = DayField(label="检查日期", widget=Day)
     people = forms.CharField(
         label="参加人员", max_length=200, help_text="检查人员和平台在场人员的姓名、职务，用顿号分开。"
     )
@@ -33,7 +34,7 @@ class RecordForm(forms.Form):
         label="指导意见", max_length=4000, required=False, widget=forms.Textarea({"rows": 4}),
         help_text="对平台的建议和改进要求，平台会收到。",
     )  # fmt: skip
-    follow_up_by = forms.DateField(
+    follow_up_by = DayField(
         label="复查期限", required=False, widget=Day, help_text="需要复查的，填最后一日；不需要的留空。"
     )
     files = _files("检查材料（照片、记录等）")
@@ -51,7 +52,7 @@ class RecordForm(forms.Form):
 class FollowUpForm(forms.Form):
     """What the second look showed."""
 
-    followed_up_on = forms.DateField(label="复查日期", widget=Day)
+    followed_up_on = DayField(label="复查日期", widget=Day)
     people = forms.CharField(label="参加人员", max_length=200)
     result = forms.CharField(
         label="复查结果", max_length=4000, widget=forms.Textarea({"rows": 5}), help_text="逐项写明指导意见的落实情况。"

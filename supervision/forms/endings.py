@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.models import User
 from accounts.widgets import Day, Segments, Upload
 from files import intake
@@ -33,7 +34,7 @@ class OpenForm(forms.Form):
         label="事由", choices=Ending.Ground.choices, widget=forms.RadioSelect,
         help_text="前三项依第十九条取消称号；有违法违规等行为的，依第十六条撤销称号。",
     )  # fmt: skip
-    facts_on = forms.DateField(
+    facts_on = DayField(
         label="事实发生日期", widget=Day, help_text="持续或者多次发生的，填最后一次的日期；适用该日有效的规定。"
     )
     findings = words("查明的事实", 6, help_text="时间、地点、经过和后果，写入事先告知书。不写举报人等他人的个人信息。")
@@ -49,7 +50,7 @@ class NotifyForm(forms.Form):
     """How the notice reached the platform."""
 
     method = forms.ChoiceField(label="送达方式", choices=Ending.Delivery.choices, widget=Segments, initial="system")
-    delivered_on = forms.DateField(
+    delivered_on = DayField(
         label="送达日期", widget=Day, help_text="系统送达的为今天；其他方式以送达回证、邮寄签收的日期为准。"
     )
     proof = DocumentField(
@@ -97,7 +98,7 @@ class AnnounceForm(forms.Form):
     document_number = forms.CharField(
         label="决定文号", max_length=60, help_text="办公系统给出的编号，例如 昆工信通〔2026〕12号。"
     )
-    issued_on = forms.DateField(label="印发日期", widget=Day)
+    issued_on = DayField(label="印发日期", widget=Day)
     portal_url = forms.URLField(label="门户网站公告地址", max_length=200, assume_scheme="https")
     signed_document = DocumentField(label="签发的决定书", purpose=Purpose.SIGNED, widget=Upload)
     looked_through = forms.BooleanField(
@@ -120,7 +121,7 @@ class OrderForm(forms.Form):
 
     authority = forms.CharField(label="作出机关", max_length=120, help_text="人民法院或者上级机关的全称。")
     reference = forms.CharField(label="文书编号", max_length=80)
-    made_on = forms.DateField(label="作出日期", widget=Day)
+    made_on = DayField(label="作出日期", widget=Day)
     file = DocumentField(label="文书", purpose=Purpose.SIGNED, widget=Upload)
 
     def given(self, user: User) -> dict[str, Any]:
@@ -132,7 +133,7 @@ class OrderForm(forms.Form):
 class RecoverForm(forms.Form):
     """A plaque handed in."""
 
-    recovered_on = forms.DateField(label="收回日期", widget=Day, initial=clock.today)
+    recovered_on = DayField(label="收回日期", widget=Day, initial=clock.today)
     recovered_from = forms.CharField(label="交回人", max_length=60)
 
     def given(self, user: User) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.models import User
 from accounts.widgets import Day, Segments, Upload
 from files.forms import DocumentField
@@ -37,9 +38,9 @@ class CommissionForm(forms.Form):
     team = forms.CharField(label="测评组其他成员", required=False, max_length=500, help_text="姓名和单位，用顿号分开。")
     assignment = forms.CharField(label="测评范围和要求", max_length=2000, widget=forms.Textarea({"rows": 4}))
     commission_number = forms.CharField(label="委托书编号", max_length=60, required=False)
-    contract_from = forms.DateField(label="委托期限起", widget=Day)
-    contract_to = forms.DateField(label="委托期限止（含当日）", widget=Day, help_text="届满后不能再查阅平台资料。")
-    due_on = forms.DateField(label="提交测评报告的最后一日", widget=Day)
+    contract_from = DayField(label="委托期限起", widget=Day)
+    contract_to = DayField(label="委托期限止（含当日）", widget=Day, help_text="届满后不能再查阅平台资料。")
+    due_on = DayField(label="提交测评报告的最后一日", widget=Day)
     paper = DocumentField(label="双方签章的委托书", purpose=Purpose.SIGNED, widget=Upload)
 
     def __init__(self, *args: Any, people: Any, notes: dict[int, str] | None = None, **kwargs: Any) -> None:
@@ -109,7 +110,7 @@ class SendBackForm(forms.Form):
     """What is missing, and by when."""
 
     reason = forms.CharField(label="需要补充测评的内容", max_length=2000, widget=forms.Textarea({"rows": 5}), help_text="一次性写明全部内容。")  # fmt: skip
-    due_on = forms.DateField(label="重新提交的最后一日", widget=Day)
+    due_on = DayField(label="重新提交的最后一日", widget=Day)
 
 
 class ConcludeForm(forms.Form):

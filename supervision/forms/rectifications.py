@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.fields import DayField
 from accounts.widgets import Day, Upload
 from applications.forms.materials import DocumentsField
 from files.forms import DocumentField
@@ -16,7 +17,7 @@ class OrderForm(forms.Form):
     """What has to be put right under every failing criterion, why, and by when."""
 
     grounds = forms.CharField(label="责令整改的理由", max_length=2000, widget=forms.Textarea({"rows": 4}))
-    due_on = forms.DateField(label="整改期限的最后一日", widget=Day)
+    due_on = DayField(label="整改期限的最后一日", widget=Day)
 
     def __init__(self, *args: Any, failing: Sequence[tuple[str, str, str]], earliest: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +48,7 @@ class SendBackForm(forms.Form):
     """What is still open, and a later last day if one is given."""
 
     reason = forms.CharField(label="还需要整改或者补充的内容", max_length=2000, widget=forms.Textarea({"rows": 5}), help_text="一次性写明全部内容，示范平台收到的就是这段文字。")  # fmt: skip
-    due_on = forms.DateField(
+    due_on = DayField(
         label="新的整改期限", widget=Day, required=False, help_text="不填的，按原定期限；原定期限已过的必须填写。"
     )
 
@@ -55,7 +56,7 @@ class SendBackForm(forms.Form):
 class RecheckForm(forms.Form):
     """What was found at the recheck."""
 
-    rechecked_on = forms.DateField(label="复查日期", widget=Day)
+    rechecked_on = DayField(label="复查日期", widget=Day)
     recheckers = forms.CharField(label="复查人员", max_length=120, help_text="姓名，用顿号分开。")
     findings = forms.CharField(label="复查情况", max_length=4000, widget=forms.Textarea({"rows": 6}), help_text="对照整改要求逐项写明，将告知示范平台。")  # fmt: skip
     evidence = DocumentField(label="复查记录或者证据", purpose=Purpose.EVIDENCE, widget=Upload, required=False)

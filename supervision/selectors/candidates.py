@@ -89,8 +89,8 @@ FINDERS: dict[str, Callable[[list[Title], date], Found]] = {
 def listed(actor: Actor) -> list[Candidate]:
     """Every title in force that meets a ground, by district and name. A constant number of queries for any number of titles."""
     today = clock.today()
-    titles = list(registry.visible_to(actor).filter(in_force(today)).order_by("district__order", "platform_name", "pk"))
-    return list(_found(titles, today))
+    titles = registry.overseen_by(actor).filter(in_force(today)).order_by("district__order", "platform_name", "pk")
+    return list(_found(list(titles), today))
 
 
 def of_title(title: Title) -> dict[str, Candidate]:

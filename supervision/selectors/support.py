@@ -10,7 +10,6 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.actors import Actor
-from accounts.models import Role
 from registry import selectors as registry
 from registry import standing
 from registry.models import Title
@@ -49,10 +48,7 @@ def rows(actor: Actor, on: date) -> list[Row]:
 
 
 def _titles(actor: Actor, on: date) -> QuerySet[Title]:
-    found = registry.visible_to(actor).filter(standing.in_force(on), document_number__gt="")
-    if actor.role == Role.DISTRICT_OFFICER:
-        # A district goes on reading what moved away, but supports only what is there now.
-        found = found.filter(platform__district=actor.district)
+    found = registry.overseen_by(actor).filter(standing.in_force(on), document_number__gt="")
     latest = Rectification.objects.filter(title=OuterRef("pk")).order_by("-pk").values("state")[:1]
     procedures = Ending.objects.filter(title=OuterRef("pk"), state__in=RUNNING)
     return found.annotate(

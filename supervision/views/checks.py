@@ -66,7 +66,7 @@ def _cells(check: Check) -> list[Any]:
 @roles(Role.DISTRICT_OFFICER)
 def record(request: HttpRequest) -> HttpResponse:
     """Record a check of a platform of the own district."""
-    titles = registry.visible_to(request.actor).filter(in_force(clock.today())).order_by("number")
+    titles = registry.overseen_by(request.actor).filter(in_force(clock.today())).order_by("number")
     initial = {"title": request.GET.get("title", ""), "checked_on": clock.today()}
     form = RecordForm(request.POST or None, request.FILES or None, titles=titles, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -32,6 +32,7 @@ from supervision.selectors.reports import Standing
 from supervision.services import districts
 from supervision.services import reports as services
 from supervision.views.report_finding import OFFICERS, common, report_or_404
+from supervision.views.report_pages import EARLIEST
 from timekeeping.clock import SHANGHAI
 
 PAGE = 50
@@ -53,6 +54,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 def of_district(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Every report that is owed in a district, what waits for the district first."""
     district = _district(request, slug)
+    if not EARLIEST <= year <= reports.newest_year() + 1:
+        raise Http404
     form = QueueFilter(request.GET or {"year": year}, years=reports.years(request.actor))
     if form.value("year", year) != year:
         kept = {"standing": form.value("standing", "")}

@@ -11,14 +11,18 @@ from accounts import actors
 from accounts.actors import Actor
 from accounts.models import Capacity, Organisation, User
 from accounts.services import registration
+from files.models import StoredFile
 from lifecycle.errors import Blocked, NotAllowed, TooMany, WrongStage
 from lifecycle.models import Announcement, AnsweredForm
 from registry import invariants, selectors
 from registry.models import Claim
 from registry.services import claims
 from registry.services.claims import Claimant
+from regulation import parameters
+from regulation.identifiers import make_credit_code
 from tests import cast, drafts
 from tests.pages import Visitor
+from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Panlong-2026-claim"
@@ -170,3 +174,20 @@ def test_a_password_left_behind_and_a_missing_account_are_found(body: Organisati
     Claim.objects.filter(pk=claim.pk).update(password="")
     Claim.objects.filter(pk=approved.pk).update(account=None)
     assert list(invariants.check()) == [f"账号认领 {approved.receipt_number} 的状态与账号不一致"]
+
+
+def test_guessing_organisations_keeps_no_file_and_ends_for_the_day(body: Organisation) -> None:
+    visitor = Visitor()
+    page = visitor.get("/register/claims/new/")
+    typed = {
+        "credit_code": make_credit_code("91530100MA6K0000X"), "name": "认领人", "phone": "13800000009", "email": "claim@example.com",
+        "password1": PASSWORD, "password2": PASSWORD, "agreed": "on",
+    }  # fmt: skip
+    limit = parameters.at(clock.today()).lookup_failures_per_day_per_ip
+    answers = [
+        visitor.submit(page, "提交认领申请", typed, letter=drafts.upload("介绍信.pdf")).status for _ in range(limit + 1)
+    ]
+    assert (answers, StoredFile.objects.count()) == ([422] * limit + [429], 0)
+    typed["credit_code"] = body.credit_code
+    assert visitor.submit(page, "提交认领申请", typed, letter=drafts.upload("介绍信.pdf")).status == 429
+    assert Claim.objects.count() == 0
