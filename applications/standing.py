@@ -15,8 +15,9 @@ def obstacles(organisation: Organisation, day: date) -> Iterator[str]:
     for ban in Ban.objects.running(organisation.credit_code, day).order_by("-ends_on")[:1]:
         until = chinese_date(ban.ends_on)
         yield f"贵单位曾被取消称号，{until}（含当日）前不得再次申报（第十九条）。如认为登记有误，请联系市局"
-    for title in Title.objects.filter(standing.in_force(day), credit_code=organisation.credit_code):
-        if title_blocks_filing(Period(title.valid_from, title.valid_to), day):
+    held = standing.in_force(day) | standing.condition(standing.COMING.key, day)
+    for title in Title.objects.filter(held, credit_code=organisation.credit_code):
+        if title.valid_from > day or title_blocks_filing(Period(title.valid_from, title.valid_to), day):
             yield (
                 f"贵单位已有在有效期内的称号（{title.number}，至{chinese_date(title.valid_to)}），"
                 f"在有效期满当年（{title.valid_to.year}年）方可再次申报（第十六条）"

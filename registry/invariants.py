@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from lifecycle.models import Counter
+from lifecycle.models import Counter, StepRecord
 from registry.models import Ban, Claim, Plaque, Title, TitleImport
 
 
@@ -52,12 +52,18 @@ def _endings() -> Iterator[str]:
 
 
 def _bans() -> Iterator[str]:
-    """A ban stands with a cancelled title or one from before the system; it is suspended exactly while the title is."""
+    """A ban stands with a cancelled title or one from before the system; it is suspended exactly while the title is.
+
+    What was given up before its cancellation stays ended while the decision is suspended: then the ban alone is.
+    """
+    given_up = set(
+        StepRecord.objects.filter(subject_type="title", step="renounce").values_list("subject_id", flat=True)
+    )
     for ban in Ban.objects.filter(lifted_at__isnull=True, title__isnull=False).select_related("title"):
         title = ban.title
         if title.state not in ("cancelled", "stayed"):
             yield f"{ban.operator_name} 不得申报，但称号 {title.number} 未被取消"
-        elif (ban.stayed_at is not None) != (title.state == "stayed"):
+        elif (ban.stayed_at is not None) != (title.state == "stayed") and title.uuid not in given_up:
             yield f"{ban.operator_name} 的限制申报与称号 {title.number} 的停止执行不一致"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import DayField
+from accounts.fields import DayField, LineField
 from accounts.widgets import Day, Segments, Upload
 from applications.forms.calls import Moment
 from files.forms import DocumentField
@@ -24,14 +24,14 @@ def _evidence(label: str) -> DocumentField:
 class AnnounceForm(forms.Form):
     """An activity of province or city."""
 
-    name = forms.CharField(label="活动名称", max_length=120)
+    name = LineField(label="活动名称", max_length=120)
     level = forms.ChoiceField(label="活动级别", choices=Activity.Level.choices, widget=Segments)
-    organiser = forms.CharField(label="组织单位", max_length=120)
+    organiser = LineField(label="组织单位", max_length=120)
     starts_at = Moment(label="开始时间")
-    place = forms.CharField(label="活动地点", max_length=200)
+    place = LineField(label="活动地点", max_length=200)
     content = forms.CharField(label="活动内容和参加要求", max_length=4000, widget=forms.Textarea({"rows": 5}))
-    contact = forms.CharField(label="联系人和电话", max_length=120)
-    document_number = forms.CharField(label="活动通知文号", max_length=60, required=False)
+    contact = LineField(label="联系人和电话", max_length=120)
+    document_number = LineField(label="活动通知文号", max_length=60, required=False)
     document = _evidence("活动通知")
 
 
@@ -42,7 +42,7 @@ class InviteForm(forms.Form):
     served_on = DayField(
         label="送达日期", required=False, widget=Day, help_text="书面、电话送达的填写；系统送达的日期就是今天，不用填。"
     )
-    proof = forms.CharField(
+    proof = LineField(
         label="送达凭据", max_length=200, required=False, help_text="书面、电话送达的填写，例如签收人、通话人和时间。"
     )
     titles = forms.MultipleChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import DayField
+from accounts.fields import DayField, LineField
 from accounts.widgets import Day, Segments
 from applications.forms.materials import DocumentsField, ManyUploads
 from files.purposes import Purpose, rule_of
@@ -26,9 +26,7 @@ class RecordForm(forms.Form):
     title = forms.ChoiceField(label="示范平台")
     kind = forms.ChoiceField(label="检查方式", choices=Check.Kind.choices, widget=Segments)
     checked_on = DayField(label="检查日期", widget=Day)
-    people = forms.CharField(
-        label="参加人员", max_length=200, help_text="检查人员和平台在场人员的姓名、职务，用顿号分开。"
-    )
+    people = LineField(label="参加人员", max_length=200, help_text="检查人员和平台在场人员的姓名、职务，用顿号分开。")
     findings = forms.CharField(label="检查情况", max_length=4000, widget=forms.Textarea({"rows": 6}))
     advice = forms.CharField(
         label="指导意见", max_length=4000, required=False, widget=forms.Textarea({"rows": 4}),
@@ -53,7 +51,7 @@ class FollowUpForm(forms.Form):
     """What the second look showed."""
 
     followed_up_on = DayField(label="复查日期", widget=Day)
-    people = forms.CharField(label="参加人员", max_length=200)
+    people = LineField(label="参加人员", max_length=200)
     result = forms.CharField(
         label="复查结果", max_length=4000, widget=forms.Textarea({"rows": 5}), help_text="逐项写明指导意见的落实情况。"
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import DayField
+from accounts.fields import DayField, LineField
 from accounts.models import User
 from accounts.widgets import Day, Segments, Upload
 from files import intake
@@ -119,8 +119,8 @@ class AnnounceForm(forms.Form):
 class OrderForm(forms.Form):
     """The document of a court or superior authority."""
 
-    authority = forms.CharField(label="作出机关", max_length=120, help_text="人民法院或者上级机关的全称。")
-    reference = forms.CharField(label="文书编号", max_length=80)
+    authority = LineField(label="作出机关", max_length=120, help_text="人民法院或者上级机关的全称。")
+    reference = LineField(label="文书编号", max_length=80)
     made_on = DayField(label="作出日期", widget=Day)
     file = DocumentField(label="文书", purpose=Purpose.SIGNED, widget=Upload)
 
@@ -134,7 +134,7 @@ class RecoverForm(forms.Form):
     """A plaque handed in."""
 
     recovered_on = DayField(label="收回日期", widget=Day, initial=clock.today)
-    recovered_from = forms.CharField(label="交回人", max_length=60)
+    recovered_from = LineField(label="交回人", max_length=60)
 
     def given(self, user: User) -> dict[str, Any]:
         return dict(self.cleaned_data)

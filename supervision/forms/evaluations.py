@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import DayField
+from accounts.fields import DayField, LineField
 from accounts.models import User
 from accounts.widgets import Day, Segments, Upload
 from files.forms import DocumentField
@@ -31,13 +31,13 @@ class CommissionForm(forms.Form):
     """Whom the city asks, for what, and from when to when."""
 
     evaluator = PeopleField(label="测评负责人", queryset=User.objects.none(), help_text="受托第三方或者评审专家的账号；声明无利益关系后才能查阅该平台资料。")  # fmt: skip
-    body = forms.CharField(label="受托单位", max_length=120, help_text="第三方机构全称；委托专家个人的，填其工作单位。")
+    body = LineField(label="受托单位", max_length=120, help_text="第三方机构全称；委托专家个人的，填其工作单位。")
     body_code = forms.CharField(
         label="受托单位统一社会信用代码", max_length=30, required=False, help_text="填写后按代码核对利益关系，更准确。"
     )
-    team = forms.CharField(label="测评组其他成员", required=False, max_length=500, help_text="姓名和单位，用顿号分开。")
+    team = LineField(label="测评组其他成员", required=False, max_length=500, help_text="姓名和单位，用顿号分开。")
     assignment = forms.CharField(label="测评范围和要求", max_length=2000, widget=forms.Textarea({"rows": 4}))
-    commission_number = forms.CharField(label="委托书编号", max_length=60, required=False)
+    commission_number = LineField(label="委托书编号", max_length=60, required=False)
     contract_from = DayField(label="委托期限起", widget=Day)
     contract_to = DayField(label="委托期限止（含当日）", widget=Day, help_text="届满后不能再查阅平台资料。")
     due_on = DayField(label="提交测评报告的最后一日", widget=Day)

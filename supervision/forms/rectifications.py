@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import DayField
+from accounts.fields import DayField, LineField
 from accounts.widgets import Day, Upload
 from applications.forms.materials import DocumentsField
 from files.forms import DocumentField
@@ -57,7 +57,7 @@ class RecheckForm(forms.Form):
     """What was found at the recheck."""
 
     rechecked_on = DayField(label="复查日期", widget=Day)
-    recheckers = forms.CharField(label="复查人员", max_length=120, help_text="姓名，用顿号分开。")
+    recheckers = LineField(label="复查人员", max_length=120, help_text="姓名，用顿号分开。")
     findings = forms.CharField(label="复查情况", max_length=4000, widget=forms.Textarea({"rows": 6}), help_text="对照整改要求逐项写明，将告知示范平台。")  # fmt: skip
     evidence = DocumentField(label="复查记录或者证据", purpose=Purpose.EVIDENCE, widget=Upload, required=False)
 

@@ -26,6 +26,13 @@ def title_was_not_taken(change: Change, actor: Actor) -> Iterator[str]:
         yield f"称号目前为“{change.title.status.label}”，不再办理变更，可以不予备案"
 
 
+@guard("change.refile", "change.examine", "change.register", "change.refer")
+def operator_left(change: Change, actor: Actor) -> Iterator[str]:
+    """Default: a filing of a former operator says nothing about the platform of the new one."""
+    if change.organisation_id != change.title.platform.organisation_id:
+        yield "该称号已变更运营单位，原运营单位的备案不再办理，可以撤回或者不予备案"
+
+
 @guard("change.register", "change.refer")
 def district_has_its_term(change: Change, actor: Actor) -> Iterator[str]:
     """Default: the city waits for the district's check as long as its term runs."""

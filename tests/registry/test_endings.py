@@ -227,3 +227,19 @@ def test_the_list_of_bans_asks_a_constant_number_of_questions(city: Actor) -> No
                 visitor.get("/register/bans/")
             counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_renewal_that_has_not_begun_blocks_applications_like_the_title_it_follows(title: Title) -> None:
+    body = title.platform.organisation
+    Title.objects.filter(pk=title.pk).update(valid_from=TODAY, valid_to=TODAY)
+    assert list(obstacles(body, TODAY)) == []
+    later = {"valid_from": TODAY + timedelta(days=1), "valid_to": date(TODAY.year + 3, 1, 1)}
+    renewal = cast_renewal(title, **later)
+    assert [renewal.number in words for words in obstacles(body, TODAY)] == [True]
+
+
+def cast_renewal(title: Title, **dates: date) -> Title:
+    """The title that follows, as it stands in the book."""
+    copied = ("platform", "platform_name", "operator_name", "credit_code", "district", "decided_on", "document_number")
+    same = {name: getattr(title, name) for name in copied}
+    return Title.objects.create(number="KMSF-NEXT", year=title.year, state="granted", **same, **dates)

@@ -9,11 +9,21 @@ from django.urls import get_resolver, reverse
 
 from accounts.fields import DayField
 from applications.forms.calls import Moment
+from lifecycle.errors import Blocked
+from registry import invariants as registry_invariants
+from registry.models import Ban, Platform
+from registry.services import titles
+from supervision.forms import activities, checks, endings, evaluations, rectifications
 from supervision.selectors import candidates
+from supervision.services import changes
+from supervision.services import endings as endings_services
+from supervision.services.resolutions import Ruling
 from tests import cast
 from tests.fuzz.test_forms_never_fail import as_strict_as_postgresql
 from tests.pages import Visitor
+from tests.review import stage
 from tests.supervision.changes import LATE, Town
+from tests.supervision.endings import OPENING, Bench, order
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +83,44 @@ def test_a_district_proposes_and_checks_only_the_platforms_that_are_its_own_now(
         seen = [[found.title.pk for found in candidates.listed(who)] for who in (town.old, town.new, town.city)]
     assert seen == [[], [town.title.pk], [town.title.pk]]
     assert date(2027, 3, 10) < town.title.valid_to
+
+
+def test_a_filing_of_a_former_operator_is_not_carried_into_the_book() -> None:
+    town = Town()
+    change = town.filed("platform_name")
+    with clock.frozen(LATE):
+        other = cast.organisation("承接示例有限公司")
+        Platform.objects.filter(pk=town.title.platform_id).update(organisation=other)
+        with pytest.raises(Blocked, match="已变更运营单位"):
+            changes.examine(actor=town.old, change=change, opinion="属实。")
+        Platform.objects.filter(pk=town.title.platform_id).update(organisation=town.body)
+        assert changes.examine(actor=town.old, change=change, opinion="属实。").state == "checked"
+
+
+def test_a_line_takes_no_breaks_and_no_control_characters() -> None:
+    lines = {
+        activities.AnnounceForm: ("name", "organiser", "place", "contact", "document_number"),
+        evaluations.CommissionForm: ("body", "team", "commission_number"),
+        endings.OrderForm: ("authority", "reference"),
+        endings.RecoverForm: ("recovered_from",),
+        checks.RecordForm: ("people",),
+        rectifications.RecheckForm: ("recheckers",),
+    }
+    for form, names in lines.items():
+        for name in names:
+            for typed in ("甲\r\nBcc: x", "甲\x1b[31m"):
+                with pytest.raises(forms.ValidationError, match="不能含有换行或控制字符"):
+                    form.base_fields[name].clean(typed)
+            assert form.base_fields[name].clean("甲\u200b") == "甲"
+
+
+def test_a_suspended_ban_of_a_title_given_up_before_is_in_order() -> None:
+    with clock.frozen(OPENING):
+        bench = Bench()
+        ending = bench.referred("absences")
+        titles.renounce(actor=bench.person(), title=bench.title, reason="不再提供服务。")
+        bench.confirmed(Ruling(ending, "end", "经集体研究决定。"))
+        stayed = endings_services.stay(actor=bench.clerk, ending=stage.fresh(ending), order=order())
+        assert (Ban.objects.get().stayed_at is not None, list(registry_invariants.check())) == (True, [])
+        endings_services.resume(actor=bench.clerk, ending=stayed, order=order())
+        assert (Ban.objects.get().stayed_at, list(registry_invariants.check())) == (None, [])
