@@ -96,9 +96,11 @@ def _title(act: Act, organisation: Organisation, values: dict[str, Any]) -> Titl
     platform, _ = Platform.objects.get_or_create(
         organisation=organisation, name=values["platform_name"], defaults={"district": organisation.district}
     )
-    platform.functions = functions
-    platform.service_address = organisation.service_address or organisation.registered_address
-    platform.save()
+    if not platform.titles.filter(valid_from__gt=values["valid_from"]).exists():
+        # An earlier term says nothing about what the platform does and where it works today.
+        platform.functions = functions
+        platform.service_address = organisation.service_address or organisation.registered_address
+        platform.save()
     title = Title(
         platform=platform, number=values["number"], year=values["decided_on"].year, platform_name=values["platform_name"],
         operator_name=organisation.name, credit_code=organisation.credit_code, district=platform.district,

@@ -209,3 +209,15 @@ def test_an_existing_organisation_keeps_its_own_data(first: Actor, second: Actor
     title = Title.objects.get()
     assert (Organisation.objects.get(), title.platform.organisation) == (body, body)
     assert title.district.slug == "wuhua"
+
+
+def test_an_earlier_term_does_not_change_what_the_platform_is_today(first: Actor, second: Actor) -> None:
+    in_the_book(first, second, TITLE)
+    earlier = {
+        "number": "昆示范2021-001", "document_number": "昆工信通〔2021〕15号", "decided_on": date(2021, 3, 1),
+        "valid_from": date(2021, 3, 1), "valid_to": date(2024, 3, 1), "plaque_serial": "2021-001", "functions": "融资服务",
+    }  # fmt: skip
+    in_the_book(first, second, {**TITLE, **earlier})
+    old, now = Title.objects.order_by("valid_from")
+    assert (old.platform, old.functions != now.functions) == (now.platform, True)
+    assert (now.platform.functions, now.platform.service_address) == (now.functions, "盘龙区旧路2号")
