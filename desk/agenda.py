@@ -61,8 +61,13 @@ READS: dict[str, tuple[str, ...]] = {
     "meeting":     ("call",),
     "change":      ("title", "organisation", "district"),
 }
-# Subjects in the state of a duty that owe it nevertheless not: a check that asked for no second look.
-OWED_ONLY: dict[str, Q] = {"check": Q(follow_up_by__isnull=False)}
+# Which subjects in the state of a duty owe it: a check that asked for a second look, a case that no meeting has entered yet.
+OWED_ONLY: dict[str, Q] = {
+    "check":       Q(follow_up_by__isnull=False),
+    "application": ~Q(decisions__meeting__state="entered"),
+    "ending":      ~Q(rulings__resolution__state="entered"),
+    "change":      ~Q(rulings__resolution__state="entered"),
+}
 PREFETCHES: dict[str, tuple[str, ...]] = {"application": ("call__extensions", "corrections")}
 # fmt: on
 

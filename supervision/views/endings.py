@@ -110,6 +110,7 @@ def ending(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "primary": PRIMARY.get(found.state, ""),
         "files": _files(request, found),
         "ruling": found.rulings.filter(resolution__state="confirmed").select_related("resolution").last(),
+        "entered": found.rulings.filter(resolution__state="entered").select_related("resolution").last(),
         "interventions": found.interventions.order_by("pk"),
         "ban": found.title.bans.order_by("-pk").first() if found.kind == Ending.Kind.CANCEL else None,
         "plaques": found.title.plaques.all() if found.state in Ending.DECIDED else (),

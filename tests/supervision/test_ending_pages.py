@@ -11,6 +11,7 @@ from accounts.actors import Actor
 from accounts.models import Role
 from supervision.models import Ending, EndingFile
 from supervision.services import endings
+from supervision.services.resolutions import Ruling
 from tests import cast
 from tests.pages import Visitor
 from tests.supervision.endings import OPENING, Bench, findings, granted, order
@@ -99,6 +100,16 @@ def test_a_decision_is_public_once_announced_and_says_what_became_of_it(bench: B
     assert "该决定目前停止执行" in Visitor().get(stayed.public_url()).text
     paper = stayed.interventions.get()
     assert Visitor(bench.clerk).get(reverse("supervision:ending_order", args=[ending.uuid, paper.uuid])).status == 200
+
+
+def test_a_case_that_a_colleague_has_entered_is_owed_no_longer_and_waits_for_the_second_officer(bench: Bench) -> None:
+    ending, clerk = bench.referred(), Visitor(bench.clerk)
+    owed = "按会议纪要录入监督事项集体决策"
+    page = reverse("supervision:ending", args=[ending.uuid])
+    before = (owed in clerk.get("/desk/").text, "录入集体决策" in clerk.get(page).text)
+    bench.entered(Ruling(ending, "end", "经集体研究决定。"))
+    after = (owed in clerk.get("/desk/").text, "已录入集体决策，待另一名经办人复核" in clerk.get(page).text)
+    assert (before, after) == ((True, True), (False, True))
 
 
 def test_an_auditor_reads_every_step_and_takes_none(bench: Bench, people: dict[str, Actor]) -> None:
