@@ -133,7 +133,8 @@ def announce(
         meeting.portal_url = announcement.portal_url
         meeting.signed_document, meeting.public_document = announcement.signed_document, public
         meeting.override_reason = announcement.override_reason
-        act.take(meeting, "announce", reason=announcement.override_reason, data=_announced(announcement, number))
+        said = _announced(announcement, number) | publishing.sealed(announcement.override_reason)
+        act.take(meeting, "announce", data=said)
         granted = Title.objects.filter(decision__meeting=meeting)
         granted.update(document_number=number)
         for title in granted.select_related("platform__organisation"):

@@ -18,6 +18,7 @@ from regulation.terms import Period
 from review.models import Notice, NoticeChange, NoticeItem
 from review.selectors import notices as selectors
 from review.services import notice_checks as checks
+from review.services import publishing
 from review.services.notice_checks import Draft, Portal
 from timekeeping import clock
 from timekeeping.dates import chinese_date
@@ -111,7 +112,7 @@ def publish(
         if found:
             notice.override_reason, notice.overridden_by = override_reason, actor.user
         data = {"portal": portal.url, "capture": portal.capture.sha256, "document": document.file.sha256}
-        act.take(notice, "publish", reason=override_reason if found else "", data=data)
+        act.take(notice, "publish", data=data | publishing.sealed(override_reason if found else ""))
         for application in applications:
             act.take(application, "publish", data={"notice": str(notice.uuid)})
     return notice

@@ -51,7 +51,7 @@ def announce(
         ending.portal_url, ending.override_reason = announcement.portal_url, announcement.override_reason
         ending.signed_document, ending.public_document = signed, public
         data = {"document_number": number, "portal": announcement.portal_url, "signed": signed.sha256}
-        act.take(ending, "announce", reason=announcement.override_reason, data=data)
+        act.take(ending, "announce", data=data | publishing.sealed(announcement.override_reason))
         title.ended_document = number
         title.save(update_fields=["ended_document"])
         bans.announce(title=title, document_number=number)

@@ -15,6 +15,8 @@ from django.urls import reverse
 from accounts.actors import Actor
 from applications.models import Application
 from files import pdf
+from lifecycle import chain
+from lifecycle.models import Announcement, StepRecord
 from registry.models import Plaque, Title
 from review.models import Meeting
 from review.services import meetings, plaques
@@ -183,6 +185,13 @@ def test_a_signed_copy_with_personal_data_is_not_published_without_a_reason(town
     )
     assert (meeting.override_reason, public[:4]) == ("号码为单位公开电话", b"%PDF")
     assert meeting.public_document_id != meeting.signed_document_id
+    told = Announcement.objects.filter(kind="announce", body__contains="号码为单位公开电话")
+    recorded = StepRecord.objects.get(subject_id=meeting.uuid, step="announce")
+    assert (told.exists(), recorded.reason, recorded.data["override_reason"]) == (
+        False,
+        "",
+        chain.digest("号码为单位公开电话"),
+    )
 
 
 def signed_copy(words: str) -> bytes:
