@@ -1,5 +1,6 @@
 """Activities are announced, platforms invited, attendance marked; only unexcused absences of served invitations count (Art. 19)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +20,13 @@ from tests.supervision import reports as build
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """The days these tests name lie around 23 November 2026, whatever date the suite believes in."""
+    with clock.frozen(clock.shanghai(2026, 11, 23, 9)):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Activities through the rendered pages: announcing, inviting, marking, asking for leave, reading (Art. 19)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,13 @@ TYPED = {
     "name": "惠企政策宣讲会", "level": "city", "starts_at": "2026-12-03T09:30", "place": "市级会议中心",
     "content": "每家平台一人参加。", "contact": "赵六 0871-63135193",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """The days these tests name lie around 23 November 2026, whatever date the suite believes in."""
+    with clock.frozen(clock.shanghai(2026, 11, 23, 9)):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The district checks its platforms and looks again; others read their own (Art. 18)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,13 @@ from tests.supervision import reports as build
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def november() -> Iterator[None]:
+    """The days these tests name lie around 23 November 2026, whatever date the suite believes in."""
+    with clock.frozen(clock.shanghai(2026, 11, 23, 9)):
+        yield
 
 
 def test_a_check_tells_the_platform_and_is_looked_at_again() -> None:
