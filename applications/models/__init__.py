@@ -3,10 +3,19 @@
 from applications.models.application import Application, ApplicationUserObjectPermission
 from applications.models.authorisation import AuthorisationLetter
 from applications.models.calls import Call, CallExtension
-from applications.models.content import ApplicationVersion, Correction, CorrectionItem, Material, Section, SignedScan
+from applications.models.content import (
+    ApplicationVersion,
+    Correction,
+    CorrectionItem,
+    Material,
+    Section,
+    SectionVisit,
+    SignedScan,
+)
 from applications.models.lists import (
     Activity,
     Equipment,
+    Financing,
     Institution,
     ListBatch,
     ListImport,
@@ -14,6 +23,7 @@ from applications.models.lists import (
     ListRow,
     Qualification,
     ServedEnterprise,
+    ServiceVolume,
     StaffMember,
 )
 
@@ -28,6 +38,7 @@ __all__ = [
     "Correction",
     "CorrectionItem",
     "Equipment",
+    "Financing",
     "Institution",
     "ListBatch",
     "ListImport",
@@ -36,7 +47,9 @@ __all__ = [
     "Material",
     "Qualification",
     "Section",
+    "SectionVisit",
     "ServedEnterprise",
+    "ServiceVolume",
     "SignedScan",
     "StaffMember",
 ]

@@ -21,6 +21,10 @@ class Section(models.Model):
     revision = models.PositiveIntegerField("修订号", default=0)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField("保存时间", default=clock.now)
+    carried_from = models.ForeignKey(
+        "applications.ApplicationVersion", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="沿用自"
+    )
+    kept_at = models.DateTimeField("确认沿用时间", null=True)
 
     class Meta:
         verbose_name = "申报内容"
@@ -29,6 +33,23 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.key}"
+
+
+class SectionVisit(models.Model):
+    """That somebody has a section open, so that colleagues see who else is editing it; one row a person, renewed while typing."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="visits")
+    key = models.CharField("部分", max_length=30)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField("最近打开", default=clock.now)
+
+    class Meta:
+        verbose_name = "正在填写"
+        verbose_name_plural = verbose_name
+        constraints = [models.UniqueConstraint(name="section_visit_once", fields=["application", "key", "user"])]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.key} {self.user_id}"
 
 
 class Material(models.Model):
@@ -43,6 +64,9 @@ class Material(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间", default=clock.now)
     removed_at = models.DateTimeField("移除时间", null=True)
+    carried_from = models.ForeignKey(
+        "applications.ApplicationVersion", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="沿用自"
+    )
 
     class Meta:
         verbose_name = "申报材料"
@@ -118,7 +142,11 @@ class Correction(models.Model):
 
 
 class CorrectionItem(models.Model):
-    """One defect: which part opens again, what is wrong, and the applicant's answer."""
+    """One defect: which part opens again, what is wrong, and the applicant's answer.
+
+    ``item`` is the officer's item of the checklist (``review.checklist``); ``fields`` are the fields of a section it is about, and
+    of that section only those open. None named: the whole part opens. ``done`` is the applicant's tick.
+    """
 
     class Part(models.TextChoices):
         SECTION = "section", "填报内容"
@@ -128,14 +156,19 @@ class CorrectionItem(models.Model):
     correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="items")
     part = models.CharField("部分", max_length=10, choices=Part.choices)
     key = models.CharField("项目", max_length=30, help_text="部分的代号；证明材料为类别序号")
+    item = models.CharField("核对事项", max_length=60, blank=True)
+    fields = models.JSONField("涉及的栏目", default=list)
     defect = models.TextField("需补正内容")
     answer = models.TextField("补正说明", blank=True)
+    done = models.BooleanField("已补正", default=False)
 
     class Meta:
         verbose_name = "补正事项"
         verbose_name_plural = verbose_name
         ordering = ("id",)
-        constraints = [models.UniqueConstraint(name="correction_item_once", fields=["correction", "part", "key"])]
+        constraints = [
+            models.UniqueConstraint(name="correction_item_once", fields=["correction", "part", "key", "item"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.part} {self.key}"

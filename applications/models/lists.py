@@ -17,6 +17,8 @@ class ListKind(models.TextChoices):
     ACTIVITIES = "activities", "服务活动清单"
     EQUIPMENT = "equipment", "设施设备清单"
     QUALIFICATIONS = "qualifications", "资质荣誉清单"
+    FINANCING = "financing", "融资服务清单"
+    SERVICES = "services", "公益性和低收费服务清单"
 
 
 class ListBatch(models.Model):
@@ -32,6 +34,9 @@ class ListBatch(models.Model):
     made_at = models.DateTimeField("建立时间", default=clock.now)
     sealed_at = models.DateTimeField("封存时间", null=True)
     rows_hash = models.CharField("内容摘要", max_length=64, blank=True)
+    carried_from = models.ForeignKey(
+        "applications.ApplicationVersion", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="沿用自"
+    )
 
     class Meta:
         verbose_name = "清单批次"
@@ -44,7 +49,17 @@ class ListBatch(models.Model):
 
 
 class ListImport(models.Model):
-    """An uploaded list waiting for confirmation; nothing of it counts before. The file is read again when confirmed."""
+    """An uploaded list waiting for confirmation; nothing of it counts before.
+
+    It is read in the background: ``rows_read`` of ``rows_total`` says how far that has come, ``outcome`` keeps what was found
+    (importable rows, problems, duplicates), ``fixes`` what the person put right in the page (cell address → text).
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "等待读取"
+        READING = "reading", "正在读取"
+        READY = "ready", "可以预览"
+        FAILED = "failed", "不能读取"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="imports")
@@ -52,6 +67,13 @@ class ListImport(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="导入文件")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间", default=clock.now)
+    status = models.CharField("读取状态", max_length=8, choices=Status.choices, default=Status.WAITING)
+    rows_read = models.PositiveIntegerField("已读行数", default=0)
+    rows_total = models.PositiveIntegerField("总行数", null=True)
+    outcome = models.JSONField("读取结果", null=True)
+    fixes = models.JSONField("页面内更正", default=dict)
+    failure = models.CharField("不能读取的原因", max_length=300, blank=True)
+    touched_at = models.DateTimeField("最近进展", default=clock.now)
     batch = models.OneToOneField(ListBatch, on_delete=models.PROTECT, null=True, related_name="imported_from")
 
     class Meta:
@@ -162,6 +184,35 @@ class Qualification(ListRow):
         return self.name
 
 
+class Financing(ListRow):
+    """Money brought to one enterprise on one day: financing or a new guarantee (Art. 8(5))."""
+
+    name = models.CharField("企业名称", max_length=120)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
+    arranged_on = models.DateField("日期")
+    is_guarantee = models.BooleanField("新增担保", default=False)
+    amount = models.DecimalField("金额（元）", max_digits=16, decimal_places=2)
+    provider = models.CharField("资金提供方", max_length=120, blank=True)
+    product = models.CharField("融资方式", max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.arranged_on} {self.name}"
+
+
+class ServiceVolume(ListRow):
+    """How much of one service was given in one year under one kind of charge, in one stated unit (Art. 7(5))."""
+
+    year = models.PositiveSmallIntegerField("服务年度")
+    service = models.CharField("服务项目", max_length=120)
+    charge = models.CharField("收费方式", max_length=12, help_text="regulation.rows.Charge 的代号")
+    quantity = models.PositiveIntegerField("服务量")
+    unit = models.CharField("计量单位", max_length=10)
+    fee_standard = models.CharField("收费标准", max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.service}"
+
+
 ROW_MODELS: dict[ListKind, type[ListRow]] = {
     ListKind.SERVED: ServedEnterprise,
     ListKind.STAFF: StaffMember,
@@ -169,4 +220,6 @@ ROW_MODELS: dict[ListKind, type[ListRow]] = {
     ListKind.ACTIVITIES: Activity,
     ListKind.EQUIPMENT: Equipment,
     ListKind.QUALIFICATIONS: Qualification,
+    ListKind.FINANCING: Financing,
+    ListKind.SERVICES: ServiceVolume,
 }

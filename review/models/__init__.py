@@ -1,29 +1,25 @@
 """Deciding: district review and sampling, panels and scores, inspections, notices, objections, complaints, meetings."""
 
 from review.models.complaints import Complaint, ComplaintEvidence
-from review.models.district import (
-    CheckItem,
-    ContactAttempt,
-    Measurement,
-    Recommendation,
-    Sample,
-    SampleUnit,
-    SurveyAnswer,
-)
+from review.models.district import CaseAssignment, CheckItem, FlagAnswer, Measurement, Phrase
 from review.models.identities import ComplainantIdentity, IdentityOpening, ObjectorIdentity
 from review.models.inspections import Inspection, InspectionItem, InspectionPhoto, Inspector
 from review.models.meetings import Meeting, MeetingItem
 from review.models.notices import Notice, NoticeChange, NoticeItem
 from review.models.objections import Objection, ObjectionEvidence
 from review.models.panels import ExpertProfile, Panel, PanelCase, PanelMember, Score, ScoreSheet
+from review.models.recommending import Recommendation, SendBack, SendBackItem
+from review.models.sampling import ContactAttempt, Sample, SampleUnit, SurveyAnswer
 
 __all__ = [
+    "CaseAssignment",
     "CheckItem",
     "ComplainantIdentity",
     "Complaint",
     "ComplaintEvidence",
     "ContactAttempt",
     "ExpertProfile",
+    "FlagAnswer",
     "IdentityOpening",
     "Inspection",
     "InspectionItem",
@@ -41,10 +37,13 @@ __all__ = [
     "Panel",
     "PanelCase",
     "PanelMember",
+    "Phrase",
     "Recommendation",
     "Sample",
     "SampleUnit",
     "Score",
     "ScoreSheet",
+    "SendBack",
+    "SendBackItem",
     "SurveyAnswer",
 ]

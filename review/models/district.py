@@ -1,17 +1,35 @@
-"""The district's preliminary review (Art. 11): checks, measurement, satisfaction sample, recommendation."""
-
-import uuid
+"""The district's desk (Art. 11): who handles a case, checks, flags answered, common phrases, measurement."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models import Q
 
-from accounts.models import District, Organisation
-from applications.models import Application, ApplicationVersion, Call
-from files.models import StoredFile
-from lifecycle.subject import Subject, performs, state_constraint, state_field
+from accounts.models import District
+from applications.models import Application, ApplicationVersion
 from timekeeping import clock
+
+
+class CaseAssignment(models.Model):
+    """Which officer of the district handles a case; a working arrangement, kept with its history, no step of the law."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField("分派时间", default=clock.now)
+    ended_at = models.DateTimeField("结束时间", null=True)
+
+    class Meta:
+        verbose_name = "经办分工"
+        verbose_name_plural = verbose_name
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="case_assignment_one_in_force", fields=["application"], condition=Q(ended_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.officer_id}"
 
 
 class CheckItem(models.Model):
@@ -40,6 +58,48 @@ class CheckItem(models.Model):
         return f"{self.key} {self.get_verdict_display()}"
 
 
+class FlagAnswer(models.Model):
+    """What an officer found out about an automatic flag on one version; the flag itself stays a question (``review.flags``)."""
+
+    version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="flag_answers")
+    flag = models.CharField("提示", max_length=120)
+    note = models.CharField("核实情况", max_length=500)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField("核实时间", default=clock.now)
+
+    class Meta:
+        verbose_name = "提示核实"
+        verbose_name_plural = verbose_name
+        constraints = [models.UniqueConstraint(name="flag_answer_once", fields=["version", "flag"])]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.flag}"
+
+
+class Phrase(models.Model):
+    """A common phrase of a district's officers for one item of the checklist, or for any (``item`` empty)."""
+
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="phrases")
+    item = models.CharField("核对事项", max_length=60, blank=True)
+    text = models.CharField("常用语", max_length=500)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("建立时间", default=clock.now)
+    retired_at = models.DateTimeField("停用时间", null=True)
+
+    class Meta:
+        verbose_name = "常用语"
+        verbose_name_plural = verbose_name
+        ordering = ("item", "id")
+        constraints = [
+            models.UniqueConstraint(
+                name="phrase_once", fields=["district", "item", "text"], condition=Q(retired_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Measurement(models.Model):
     """初审测评: three conclusions on basic conditions, operation and service performance."""
 
@@ -52,6 +112,9 @@ class Measurement(models.Model):
     performance_met = models.BooleanField("服务业绩合格")
     performance_note = models.TextField("服务业绩测评意见")
     human_decisions = models.JSONField("人工判断及理由", default=dict)
+    findings = models.JSONField(
+        "逐项测评结果", default=dict, help_text="regulation.eligibility 各项判断的代号 → 结论和说明"
+    )
     measured_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     measured_at = models.DateTimeField("测评时间", default=clock.now)
 
@@ -61,190 +124,3 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} 初审测评"
-
-
-class Sample(Subject):
-    """A random satisfaction sample of at least 10 % of the SMEs served, replayable from seed and frame hash (Art. 11)."""
-
-    SUBJECT = "sample"
-
-    state = state_field(SUBJECT)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="samples")
-    application_version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="samples")
-    frame_size = models.PositiveIntegerField("抽样框企业数")
-    required = models.PositiveIntegerField("应抽数")
-    reserve = models.PositiveIntegerField("备用数")
-    seed = models.CharField("随机种子", max_length=64)
-    frame_hash = models.CharField("抽样框摘要", max_length=64)
-    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    redraw_reason = models.TextField("重抽理由", blank=True)
-    redraw_proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    floor_waiver = models.TextField("有效答复不足的理由", blank=True)
-    reached = models.PositiveIntegerField("有效答复数", null=True)
-    satisfied = models.PositiveIntegerField("满意数", null=True)
-    closed_at = models.DateTimeField("结束时间", null=True)
-
-    class Meta:
-        verbose_name = "满意度抽查"
-        verbose_name_plural = verbose_name
-        ordering = ("id",)
-        constraints = [
-            state_constraint("sample"),
-            models.UniqueConstraint(name="sample_one_in_force", fields=["application"], condition=~Q(state="voided")),
-            models.CheckConstraint(
-                name="sample_satisfied_within_reached",
-                condition=Q(reached__isnull=True) | Q(satisfied__lte=F("reached")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application} 满意度抽查"
-
-    @property
-    def concerned_organisation(self) -> Organisation:
-        return self.application.organisation
-
-    @property
-    def concerned_district(self) -> District:
-        return self.application.district
-
-    def get_absolute_url(self) -> str:
-        return reverse("review:sample", args=[self.uuid])
-
-    @performs("sample", "draw")
-    def draw(self) -> None:
-        """Art. 11."""
-
-    @performs("sample", "propose_redraw")
-    def propose_redraw(self) -> None:
-        """Default: a redraw needs a reason and a second person."""
-
-    @performs("sample", "refuse_redraw")
-    def refuse_redraw(self) -> None:
-        """Default."""
-
-    @performs("sample", "approve_redraw")
-    def approve_redraw(self) -> None:
-        """Default."""
-
-    @performs("sample", "close")
-    def close(self) -> None:
-        """Art. 11."""
-
-
-class SampleUnit(models.Model):
-    """One drawn enterprise in drawing order; reserves are activated one by one for those who cannot be reached."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, related_name="units")
-    position = models.PositiveIntegerField("抽中顺序")
-    name = models.CharField("企业名称", max_length=120)
-    credit_code = models.CharField("统一社会信用代码", max_length=18)
-    contact = models.CharField("联系人", max_length=60, blank=True)
-    phone = models.CharField("联系电话", max_length=30, blank=True)
-    email = models.EmailField("电子邮箱", blank=True)
-    is_reserve = models.BooleanField("备用", default=False)
-    activated_at = models.DateTimeField("启用时间", null=True)
-    replaced_at = models.DateTimeField("替换时间", null=True)
-    flags = models.JSONField("提示", default=list)
-    link_version = models.PositiveSmallIntegerField("链接版本", default=1)
-
-    class Meta:
-        verbose_name = "被抽查企业"
-        verbose_name_plural = verbose_name
-        ordering = ("sample", "position")
-        constraints = [
-            models.UniqueConstraint(name="sample_unit_position_once", fields=["sample", "position"]),
-            models.UniqueConstraint(name="sample_unit_enterprise_once", fields=["sample", "credit_code"]),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ContactAttempt(models.Model):
-    """One attempt to reach a drawn enterprise; attempts stay logged even when the enterprise is replaced."""
-
-    class Outcome(models.TextChoices):
-        SENT = "sent", "已发送链接"
-        REACHED = "reached", "已联系上"
-        NO_ANSWER = "no_answer", "无人接听"
-        WRONG_NUMBER = "wrong_number", "号码有误"
-        REFUSED = "refused", "拒绝答复"
-
-    unit = models.ForeignKey(SampleUnit, on_delete=models.PROTECT, related_name="attempts")
-    outcome = models.CharField("结果", max_length=12, choices=Outcome.choices)
-    note = models.CharField("备注", max_length=200, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField("时间", default=clock.now)
-
-    class Meta:
-        verbose_name = "联系记录"
-        verbose_name_plural = verbose_name
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.get_outcome_display()}"
-
-
-class SurveyAnswer(models.Model):
-    """An enterprise's one answer, given by its private link or noted by an officer on the telephone."""
-
-    class Satisfaction(models.TextChoices):
-        VERY = "very", "很满意"
-        SATISFIED = "satisfied", "满意"
-        NEUTRAL = "neutral", "一般"
-        DISSATISFIED = "dissatisfied", "不满意"
-        NOT_SERVED = "not_served", "未接受过该平台服务"
-
-    unit = models.OneToOneField(SampleUnit, on_delete=models.PROTECT, related_name="answer")
-    satisfaction = models.CharField("满意程度", max_length=12, choices=Satisfaction.choices)
-    comment = models.TextField("意见", blank=True)
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField("答复时间", default=clock.now)
-
-    class Meta:
-        verbose_name = "满意度答复"
-        verbose_name_plural = verbose_name
-
-    def __str__(self) -> str:
-        return f"{self.unit} {self.get_satisfaction_display()}"
-
-
-class Recommendation(models.Model):
-    """The district's act on one application, with the row of 附件2 as it was then; a withdrawn one stays."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
-    version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="recommendations")
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
-    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="+")
-    sample = models.ForeignKey(Sample, on_delete=models.PROTECT, null=True, related_name="+")
-    recommended = models.BooleanField("推荐")
-    order = models.PositiveSmallIntegerField("推荐顺序", null=True)
-    opinion = models.TextField("推荐意见")
-    summary = models.JSONField("附件2所列数据", default=dict)
-    signed_scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField("时间", default=clock.now)
-    withdrawn_at = models.DateTimeField("撤回时间", null=True)
-
-    class Meta:
-        verbose_name = "县区推荐"
-        verbose_name_plural = verbose_name
-        ordering = ("order", "id")
-        constraints = [
-            models.UniqueConstraint(
-                name="recommendation_one_in_force", fields=["application"], condition=Q(withdrawn_at__isnull=True)
-            ),
-            models.UniqueConstraint(
-                name="recommendation_order_once",
-                fields=["call", "district", "order"],
-                condition=Q(withdrawn_at__isnull=True, order__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application} {'推荐' if self.recommended else '不予推荐'}"

@@ -1,0 +1,55 @@
+"""Writes the one initial migration of each named room anew, its constraints inside (docs/decisions/0009):
+``.venv/bin/python bin/initial_migrations.py applications review``.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOME))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platforms_site.settings")
+
+
+def main(rooms: list[str]) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.writer import MigrationWriter
+
+    for room in rooms:
+        (HOME / room / "migrations" / "0001_initial.py").unlink(missing_ok=True)
+    call_command("makemigrations", *rooms, verbosity=0)
+    disk = MigrationLoader(None).disk_migrations
+    for room in rooms:
+        migration = disk[room, "0001_initial"]
+        migration.operations = folded(migration.operations)
+        target = HOME / room / "migrations" / "0001_initial.py"
+        target.write_text(MigrationWriter(migration).as_string(), encoding="utf-8")
+        print(f"{room}: {len(migration.operations)} operations")
+
+
+def folded(operations: list) -> list:
+    """Each AddConstraint inside the CreateModel of its model, unless it names a field that is added later."""
+    from django.db.migrations.operations import AddConstraint, AddField, CreateModel
+
+    models = {op.name_lower: op for op in operations if isinstance(op, CreateModel)}
+    later = {(op.model_name_lower, op.name) for op in operations if isinstance(op, AddField)}
+    kept = []
+    for op in operations:
+        model = models.get(getattr(op, "model_name_lower", ""))
+        if (
+            isinstance(op, AddConstraint)
+            and model
+            and not any(name == op.model_name_lower and f"'{field}'" in repr(op.constraint) for name, field in later)
+        ):
+            model.options.setdefault("constraints", []).append(op.constraint)
+        else:
+            kept.append(op)
+    return kept
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
