@@ -32,23 +32,23 @@ def main(rooms: list[str]) -> None:
 
 
 def folded(operations: list) -> list:
-    """Each AddConstraint inside the CreateModel of its model, unless it names a field that is added later."""
-    from django.db.migrations.operations import AddConstraint, AddField, CreateModel
+    """All models of the room in one CreateTogether, later fields and constraints inside them; what else there is follows."""
+    from accounts.tables import CreateTogether
+    from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 
     models = {op.name_lower: op for op in operations if isinstance(op, CreateModel)}
-    later = {(op.model_name_lower, op.name) for op in operations if isinstance(op, AddField)}
-    kept = []
+    rest = []
     for op in operations:
         model = models.get(getattr(op, "model_name_lower", ""))
-        if (
-            isinstance(op, AddConstraint)
-            and model
-            and not any(name == op.model_name_lower and f"'{field}'" in repr(op.constraint) for name, field in later)
-        ):
+        if isinstance(op, AddField) and model:
+            model.fields.append((op.name, op.field))
+        elif isinstance(op, AddConstraint) and model:
             model.options.setdefault("constraints", []).append(op.constraint)
-        else:
-            kept.append(op)
-    return kept
+        elif isinstance(op, AddIndex) and model:
+            model.options.setdefault("indexes", []).append(op.index)
+        elif not isinstance(op, CreateModel):
+            rest.append(op)
+    return [CreateTogether(list(models.values())), *rest]
 
 
 if __name__ == "__main__":
