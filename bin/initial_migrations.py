@@ -33,8 +33,9 @@ def main(rooms: list[str]) -> None:
 
 def folded(operations: list) -> list:
     """All models of the room in one CreateTogether, later fields and constraints inside them; what else there is follows."""
-    from accounts.tables import CreateTogether
     from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
+
+    from accounts.tables import CreateTogether
 
     models = {op.name_lower: op for op in operations if isinstance(op, CreateModel)}
     rest = []
