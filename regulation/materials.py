@@ -97,6 +97,11 @@ CLASSES: tuple[MaterialClass, ...] = (
 MATERIALS: dict[str, Material] = {material.key: material for group in CLASSES for material in group.materials}
 
 
+def category_of(key: str) -> int:
+    """The class of Art. 9 (1 to 8) a document belongs to. Raises StopIteration for an unknown key."""
+    return next(group.number for group in CLASSES for material in group.materials if material.key == key)
+
+
 def required(*, claims_qualifications: bool, functions: Collection[str]) -> tuple[tuple[Material, ...], ...]:
     """What this application must contain: groups of which one each is enough, in the order of Art. 9."""
     holds = {

@@ -139,7 +139,7 @@ def _part(request: HttpRequest, found: Opened) -> dict[str, Any]:
     assert part is not None and version is not None
     context: dict[str, Any] = {
         "changes": [change for change in found.changes if (change.part, change.key) == (part.kind, part.key)],
-        "checks": workbench.checks_of(part, version, found.standing, assessments.judge(found.application)),
+        "checks": workbench.checks_of(part, version, found.standing, assessments.explained(found.application)),
     }
     if part.kind == SECTION:
         context["section"] = reading.section(version.content, part.key)
@@ -229,7 +229,7 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
     application, actor = found.application, request.actor
     version = application.current_version
     assert version is not None
-    assessment, duties = assessments.judge(application), desk.duties(application, actor)
+    assessment, duties = assessments.explained(application), desk.duties(application, actor)
     return {
         "has_letter": application.state in outcomes.EXITS,
         "assessment": assessment,
