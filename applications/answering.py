@@ -35,8 +35,13 @@ def item(answer: Answer, place: Place | None = None) -> dict[str, Any]:
         "tone": TONES[answer.verdict],
         "verdict": answer.verdict.label,
         "why": _why(answer),
-        "lines": [line(finding, place) for finding in answer.findings],
+        "lines": [line(finding, place) | _unless(answer, finding) for finding in answer.findings],
     }
+
+
+def _unless(answer: Answer, finding: Finding) -> dict[str, str]:
+    """The article of a fact is said only where it is not the one of the whole answer."""
+    return {"basis": ""} if finding.basis == answer.article_label else {}
 
 
 def _why(answer: Answer) -> str:

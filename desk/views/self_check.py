@@ -80,14 +80,12 @@ def _around(request: HttpRequest, terms: Terms) -> dict[str, Any]:
 
 
 def _result(assessment: Assessment, facts: Facts) -> dict[str, Any]:
-    items, functions = answering.items(assessment), answering.functions(assessment)
-    said = [line["missing"] for item in (*items, *functions) for line in item["lines"] if line["missing"]]
+    items = answering.items(assessment)
     return {
         "result": True,
         "words": answering.counted(items),
         "items": items,
-        "functions": functions,
-        "prepare": list(dict.fromkeys(said)),
+        "functions": answering.functions(assessment),
         "documents": [
             "或者".join(one.label for one in group)
             for group in materials.required(claims_qualifications=False, functions=facts.functions)

@@ -110,7 +110,7 @@ def test_the_page_asks_the_rules_of_filing_and_shows_exactly_their_answers(clien
     assert (verdicts["固定场所和必要设施设备"], verdicts["管理团队和专职服务人员"]) == ("不符合", "不符合")
     assert (verdicts["带动社会服务资源"], verdicts["获得县区推荐"]) == ("缺少证明或材料", "尚待确定")
     words = plain(page)
-    assert "专职服务人员数：14人（要求不少于15人）第七条第（六）项" in words
+    assert "专职服务人员数：14人（要求不少于15人）" in words
     assert "请提供合作协议或合作证明" in words
     assert "算法（默认规则）：增长率＝（上年度－前一年度）÷前一年度" in words
 
