@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from accounts.fields import DayField
 from accounts.widgets import Day, Segments
 from applications.forms.sections import SectionForm
 from applications.schema import Section
-from desk.self_check.questions import FUNCTIONS_PART, PARTS
+from desk.self_check.questions import FUNCTIONS_PART, PARTS, Question
 from lifecycle.printing import SUBJECTS
 from regulation.articles import article_label
 from regulation.functions import FUNCTIONS
@@ -58,26 +59,21 @@ class SelfCheckForm(SectionForm):
 
     def parts(self) -> list[dict[str, Any]]:
         """The sections of the page with their numbered questions, and the last one with the functions."""
-        numbered = iter(enumerate(self.groups()[: -len(FUNCTIONS)], 1))
-        parts = [{"title": part.title, "questions": [next(numbered) for _ in part.keys]} for part in PARTS]
-        number, last = (
-            len(self.groups()) - len(FUNCTIONS) + 1,
-            {"title": FUNCTIONS_PART, "functions": self._functions()},
-        )
-        return [*parts, last | {"number": number}]
+        groups = [self._question(number, group) for number, group in enumerate(self.section.groups, 1)]
+        asked, functions = iter(groups[: -len(FUNCTIONS)]), groups[-len(FUNCTIONS) :]
+        parts = [{"title": part.title, "questions": list(islice(asked, part.questions))} for part in PARTS]
+        return [*parts, {"title": FUNCTIONS_PART, "functions": functions, "number": functions[0]["number"]}]
 
-    def _functions(self) -> list[dict[str, Any]]:
-        """The functions, folded open where something was said."""
-        groups = zip(self.section.groups[-len(FUNCTIONS) :], FUNCTIONS.values(), strict=True)
-        return [
-            {
-                "legend": group.legend,
-                "cite": article_label(rule.citation),
-                "fields": [self[field.key] for field in group.fields],
-                "open": any(self.data.get(field.key) for field in group.fields),
-            }
-            for group, rule in groups
-        ]
+    def _question(self, number: int, group: Question) -> dict[str, Any]:
+        """A question with its fields; ``open`` where something was said."""
+        return {
+            "number": number,
+            "legend": group.legend,
+            "cite": article_label(group.cite) if group.cite else "",
+            "advice": group.advice,
+            "fields": [self[field.key] for field in group.fields],
+            "open": any(self.data.get(field.key) for field in group.fields),
+        }
 
 
 class YearForm(forms.Form):
