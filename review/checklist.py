@@ -2,12 +2,14 @@
 
 ``part`` and ``of`` name the part as ``CorrectionItem`` does, so that an item marked 需补正 opens exactly that part.
 ``figures`` are names of declared figures shown beside the computed ones; ``findings`` are keys of the findings of
-``regulation.eligibility`` shown as evidence.
+``regulation.eligibility`` shown as evidence. ``FIELDS`` says which fields of the form an item is about, each named with its
+section (``applications.openings``); items of a section without fields are about all of it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from applications import schema
 from regulation.articles import article_label
 
 SECTION, LIST, MATERIAL = "section", "list", "material"
@@ -32,12 +34,49 @@ class Item:
         return f"{self.part}-{self.of}-{self.name}"
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that open when the item is marked 需补正; none: its whole part opens."""
+        return FIELDS.get(self.key, ())
+
+    @property
+    def more_fields(self) -> tuple[str, ...]:
+        """What an officer may open besides: the rest of a section opened by fields, and the declared figures compared."""
+        own = [f"{self.of}.{field.key}" for field in schema.BY_KEY[self.of].fields] if self.fields else []
+        figures = [_FIGURES[name] for name in self.figures]
+        return tuple(name for name in dict.fromkeys([*own, *figures]) if name not in self.fields)
+
+    @property
     def cite(self) -> str:
         """第七条第（二）项, or 默认规则."""
         return "默认规则" if self.article == DEFAULT else article_label(self.article)
 
 
 # fmt: off
+FIELDS: dict[str, tuple[str, ...]] = {key: tuple(names.split()) for key, names in {
+    "section-identity-names": "organisation.name organisation.credit_code organisation.kind organisation.legal_representative"
+                              " organisation.registered_address organisation.service_address"
+                              " identity.platform_name identity.founded_on identity.legal_person",
+    "section-identity-started": "identity.started_on",
+    "section-identity-able": "identity.service_qualification",
+    "section-identity-history": "identity.round identity.earlier_document identity.earlier_valid_to identity.sanctioned identity.sanction_note",
+    "section-finance-assets": "finance.total_assets finance.liabilities finance.net_assets",
+    "section-finance-income": "finance.revenue finance.service_income finance.service_cost finance.net_profit finance.good_finances",
+    "section-finance-credit": "finance.credit_checked_on finance.abnormal finance.dishonest finance.good_credit",
+    "section-premises-place": "premises.premises premises.area premises.tenure premises.lease_from premises.lease_to",
+    "section-premises-equipment": "premises.equipment premises.equipment_count premises.equipment_value premises.facilities",
+    "section-service-smes": "service.smes_last_year service.smes_year_before service.smes_two_years_before",
+    "section-service-specialised": "service.specialised_smes",
+    "section-service-satisfaction": "service.satisfaction service.satisfaction_method",
+    "section-service-volume": "service.service_unit service.total_services service.free_services service.low_fee_services",
+    "section-service-standing": "service.key_industries service.key_industries_note service.reputation",
+    "section-management-rules": "management.good_management management.management_rules management.service_process"
+                                " management.fee_standard management.quality_assurance",
+    "section-management-team": "management.management_team management.staff_total management.full_time_staff"
+                               " management.qualified_staff management.mentors",
+    "section-management-plan": "management.development_plan management.yearly_targets",
+    "section-resources-cooperation": "resources.institutions_in_force resources.cooperation resources.cooperation_note",
+    "section-resources-online": "resources.online_means resources.online_url resources.online_note",
+}.items()}
 ITEMS: tuple[Item, ...] = (
     Item(SECTION, "identity", "names", "单位名称、信用代码、法定代表人与证照一致", "9(2)", findings=("legal_person",)),
     Item(SECTION, "identity", "started", "平台启动服务日期有证明，截至申报截止日满两年", "7(2)", findings=("platform_years",)),
@@ -87,6 +126,10 @@ ITEMS: tuple[Item, ...] = (
     Item(MATERIAL, "8", "other", "其他材料与申报条件有关", "9(8)"),
 )
 # fmt: on
+
+_FIGURES = {
+    field.key: f"{section.key}.{field.key}" for section in schema.SECTIONS for field in section.fields
+}  # fmt: skip
 BY_KEY: dict[str, Item] = {item.key: item for item in ITEMS}
 
 

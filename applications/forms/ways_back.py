@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
-from applications import corrections
 from applications.models import Correction
-from applications.services.answers import LONGEST
+from applications.services.answers import LONGEST, Reply, revision
 
 
 class ReopenForm(forms.Form):
@@ -36,24 +35,33 @@ class AnswerField(forms.CharField):
 
 
 class AnswersForm(forms.Form):
-    """One answer per item of a correction, with what was seen when the page was made."""
+    """One answer and one tick per item of a correction, with the state of the answers the page was made from."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, correction: Correction, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"seen": corrections.answers_digest(correction)})
+        kwargs.setdefault("initial", {"revision": revision(correction)})
         super().__init__(*args, **kwargs)
         self.items = list(correction.items.all())
-        for item in self.items:
+        for number, item in enumerate(self.items, 1):
             self.fields[f"item_{item.pk}"] = AnswerField(
-                label=f"补正说明：{corrections.item_label(item)}",
+                label=f"第{number}项补正说明",
                 initial=item.answer,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text="说明补充、更正了什么；没有可补充的，请说明原因。",
             )
+            self.fields[f"done_{item.pk}"] = forms.BooleanField(
+                label=f"第{number}项已补正", initial=item.done, required=False
+            )
 
     @property
-    def answers(self) -> dict[int, str]:
+    def answers(self) -> dict[int, Reply]:
         """The answers by the items' keys."""
-        return {item.pk: self.cleaned_data[f"item_{item.pk}"] for item in self.items}
+        typed = self.cleaned_data
+        return {item.pk: Reply(typed[f"item_{item.pk}"], typed[f"done_{item.pk}"]) for item in self.items}
+
+    def based_on(self, correction: Correction) -> None:
+        """Show what was typed again, now knowing what stands there."""
+        self.data = self.data.copy()
+        self.data["revision"] = revision(correction)

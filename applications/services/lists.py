@@ -147,11 +147,16 @@ def _open_batch(actor: Actor, application: Application, form: ListForm) -> ListB
         return newest
     batch = _new_batch(actor, application, form, source=newest.source if newest else None)
     if newest:
-        copies = list(_rows(form, newest).order_by("position"))
-        for row in copies:
-            row.pk, row.batch = None, batch
-        form.model._default_manager.bulk_create(copies)
+        copy_rows(form, newest, batch)
     return batch
+
+
+def copy_rows(form: ListForm, original: ListBatch, to: ListBatch) -> None:
+    """Fill an empty batch with the rows of another."""
+    copies = list(_rows(form, original).order_by("position"))
+    for row in copies:
+        row.pk, row.batch = None, to
+    form.model._default_manager.bulk_create(copies)
 
 
 def _write(form: ListForm, batch: ListBatch, rows: Sequence[Mapping[str, Any]]) -> None:

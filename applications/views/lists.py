@@ -20,6 +20,7 @@ from applications.forms.lists import RowForm, UploadForm
 from applications.listforms import LISTS, ListForm, shown, values_of
 from applications.models import Application, ListImport
 from applications.services import lists as services
+from applications.views import returned
 from applications.views.finding import application_or_404
 from files.errors import Refused
 from files.excel import make_template
@@ -73,6 +74,7 @@ def _common(application: Application, spec: ListForm) -> dict[str, Any]:
         "spec": spec,
         "editable": editing.may_edit(application, "list", spec.kind),
         "closed": editing.reason_closed(application),
+        "returned": returned.beside(application, "list", spec.kind),
         "crumbs": [
             ("我的申报", reverse("applications:mine")),
             (application.platform_name, application.get_absolute_url()),

@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import DayField
 from accounts.models import District
-from accounts.widgets import Day, Segments
+from accounts.widgets import Segments
 from applications.models import Application
 from files.forms import DocumentField
 from files.purposes import Purpose
@@ -72,17 +71,6 @@ class TransferForm(ReasonForm):
         active = [district.pk for district in others if is_active(district)]
         self.fields["to"].queryset = others.filter(pk__in=active)
         self.fields["reason"].help_text = "例如：经营服务地址在另一县（市）区。申报单位和接收的主管部门都会看到。"
-
-
-class ReturnForm(forms.Form):
-    """The term and the general remark of a return; the defects come from the checklist."""
-
-    due_on = DayField(label="补正截止日期", required=False, widget=Day)
-    note = forms.CharField(label="总体说明", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
-
-    def __init__(self, *args: Any, shortest: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["due_on"].help_text = f"{shortest}。材料较多时可以给更长的时间。"
 
 
 class RecommendForm(forms.Form):

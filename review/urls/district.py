@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.models import Role
-from review.views import district, queues, summary, workbench
+from review.views import district, queues, returning, summary, workbench
 
 OFFICER = Role.DISTRICT_OFFICER
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("applications/<uuid:uuid>/scans/<uuid:scan>/", workbench.signed_scan, name="signed_scan"),
     path("applications/<uuid:uuid>/accept/", district.AcceptPage.page(OFFICER), name="accept"),
     path("applications/<uuid:uuid>/transfer/", district.TransferPage.page(OFFICER), name="transfer"),
-    path("applications/<uuid:uuid>/return/", district.ReturnPage.page(OFFICER), name="return_for_correction"),
+    path("applications/<uuid:uuid>/return/", returning.ReturnPage.page(OFFICER), name="return_for_correction"),
     path(
         "applications/<uuid:uuid>/last-version/",
         district.JudgeLastVersionPage.page(OFFICER),
