@@ -88,6 +88,16 @@ class Comparison:
     count: int
     others: list[Change]
 
+    @property
+    def words(self) -> str:
+        """3 项补正，3 处改动."""
+        return f"{len(self.items)} 项补正，{self.count} 处改动"
+
+    @property
+    def by_item(self) -> dict[str, Put]:
+        """The items by the officer's items of the checklist."""
+        return {put.item.item: put for put in self.items if put.item.item}
+
 
 def compare(correction: Correction, changes: list[Change]) -> Comparison:
     """The changes since the version that was returned, item by item."""

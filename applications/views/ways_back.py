@@ -1,27 +1,17 @@
-"""Every way back: to the filer, out of a correction, out of the procedure."""
-
-from typing import Any
+"""Ways back: to the filer, out of the procedure."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import roles
 from accounts.models import Role
-from applications import corrections, editing
-from applications.forms.ways_back import AnswersForm, ReopenForm, WithdrawForm
-from applications.models import Application, Correction
+from applications.forms.ways_back import ReopenForm, WithdrawForm
+from applications.models import Application
 from applications.selectors import visible_to
-from applications.services import answers, submission
-from applications.services.answers import StaleAnswers
-from applications.views import returned
-from applications.views.returned import Numbered
+from applications.services import submission
 from lifecycle import engine
-from lifecycle.errors import Refusal
 from lifecycle.forms import submitted
-from timekeeping import clock
-from timekeeping.dates import chinese_deadline
 
 EFFECTS = {
     "draft": "草稿不再继续填报。",
@@ -74,102 +64,3 @@ def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
         "effect": EFFECTS.get(application.state, "各级主管部门停止办理本申报。"),
     }
     return render(request, "applications/withdraw.html", page, status=422 if request.method == "POST" else 200)
-
-
-@roles(Role.FILER, Role.SIGNATORY)
-def correction(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Answer the items of the return one by one; every opened part is linked."""
-    application = get_object_or_404(visible_to(request.actor), uuid=uuid)
-    current = corrections.current(application)
-    if current is None:
-        return redirect(application)
-    form = AnswersForm(current, request.POST or None)
-    if request.method != "POST":
-        return _items(request, application, current, form)
-    background = "X-Autosave" in request.headers
-    try:
-        if not form.is_valid():
-            raise ValidationError(form.errors.as_data())
-        saved = answers.save_answers(
-            actor=request.actor, correction=current, answers=form.answers, seen=form.cleaned_data["revision"]
-        )
-    except ValidationError as error:
-        if background:
-            return JsonResponse({"message": "；".join(error.messages)}, status=422)
-        return _items(request, application, current, form, status=422)
-    except StaleAnswers as stale:
-        if background:
-            return JsonResponse({"message": f"没有保存：{stale.message}"}, status=409)
-        form.based_on(current)
-        return _items(request, application, current, form, status=409, stale=stale)
-    except Refusal as refusal:
-        if not background:
-            raise
-        return JsonResponse({"message": f"没有保存：{refusal.message}"}, status=refusal.status)
-    if background:
-        told = f"已自动保存 {clock.now().astimezone(clock.SHANGHAI):%H:%M}"
-        return JsonResponse({"revision": answers.revision(saved), "message": told})
-    return _after_saving(request, application, saved)
-
-
-def _items(
-    request: HttpRequest,
-    application: Application,
-    current: Correction,
-    form: AnswersForm,
-    status: int = 200,
-    stale: StaleAnswers | None = None,
-) -> HttpResponse:
-    rows = [_row(application, form, one, stale) for one in returned.numbered(current)]
-    page = {
-        "application": application,
-        "correction": current,
-        "form": form,
-        "rows": rows,
-        "done": sum(one["is_answered"] for one in rows),
-        "deadline": chinese_deadline(current.due_at),
-        "late": editing.is_late(application),
-        "stale": stale,
-        "is_signatory": request.actor.role == Role.SIGNATORY,
-    }
-    return render(request, "applications/correction.html", page, status=status)
-
-
-def _row(
-    application: Application, form: AnswersForm, one: Numbered, stale: StaleAnswers | None = None
-) -> dict[str, Any]:
-    """One item with the pages on which it is put right, its fields, and what a colleague wrote meanwhile."""
-    item = one.item
-    return {
-        "number": one.number,
-        "item": item,
-        "is_answered": one.is_answered,
-        "label": corrections.item_label(item),
-        "opens": corrections.field_words(item),
-        "pages": corrections.pages(application, item),
-        "answer": form[f"item_{item.pk}"],
-        "done": form[f"done_{item.pk}"],
-        "theirs": stale.theirs.get(item.pk) if stale else None,
-    }
-
-
-def _after_saving(request: HttpRequest, application: Application, current: Correction) -> HttpResponse:
-    """Stay on the page, go on to sign, or tell the signatory, as the button said."""
-    left = len(corrections.unanswered(current))
-    messages.success(request, "补正说明已保存。")
-    if left and request.POST.get("do") in ("sign", "tell"):
-        messages.warning(request, f"还有 {left} 项没有填写说明或者没有勾选“已补正”，全部补正完毕后再提交。")
-    elif request.POST.get("do") == "sign":
-        return redirect("applications:resubmit", application.uuid)
-    elif request.POST.get("do") == "tell":
-        _tell(request, current)
-    return redirect("applications:correction", application.uuid)
-
-
-def _tell(request: HttpRequest, current: Correction) -> None:
-    if answers.ask_to_resubmit(actor=request.actor, correction=current):
-        messages.success(request, "已通知签字人登录确认并提交补正。")
-    else:
-        messages.warning(
-            request, "没有新的通知：签字人已收到过通知，或者本单位还没有其他签字人账号（请在“本单位人员”中添加）。"
-        )

@@ -43,8 +43,9 @@ def case_is_corrected(journey: Journey) -> None:
         section = follow(filer, correction, "去修改：资产与财务")
         done(filer.submit(section, "保存，稍后再填", {"total_assets": "486.30", "net_assets": "366.30"}))
         correction = filer.get(correction.url)
-        [answer] = [one["name"] for one in correction.soup.select("textarea[name^=item_]")]
-        done(filer.submit(correction, "保存并通知签字人", {str(answer): "已按审计报告更正。"}))
+        [answer] = [str(one["name"]) for one in correction.soup.select("textarea[name^=item_]")]
+        said = {answer: "已按审计报告更正。", answer.replace("item_", "done_"): "on"}
+        correction = done(filer.submit(correction, "保存并通知签字人", said), "已通知签字人", "全部补正完毕")
     with on(8, 17):
         signatory, status = journey.owes("signatory", "核对补正内容，重新提交")
         page = follow(signatory, status, "去补正")
