@@ -227,9 +227,13 @@ def published_year(year: int) -> None:
 
 
 def returned_application(
-    call: Call | None = None, parts: tuple[tuple[str, str], ...] = (("section", "finance"),), **kwargs: object
+    call: Call | None = None,
+    parts: tuple[tuple[str, str], ...] = (("section", "finance"),),
+    items: tuple[str, ...] = (),
+    **kwargs: object,
 ) -> Application:
-    """A submitted application that its district has returned with one defect per part."""
+    """A submitted application that its district has returned, with one defect per item of the checklist, or else per part."""
+    from review import checklist
     from review.services import district as desk
     from review.services.district.handling import Defect
 
@@ -237,6 +241,8 @@ def returned_application(
     application = submitted_application(call, **kwargs)
     officer = district_officer(f"returning {application.pk}", application.district.slug)
     defects = [Defect(part, key, f"请更正第{place}处。") for place, (part, key) in enumerate(parts, 1)]
+    if items:
+        defects = [Defect.of(checklist.BY_KEY[item], f"请更正第{place}处。") for place, item in enumerate(items, 1)]
     desk.return_for_correction(actor=officer, application=application, defects=defects)
     return Application.objects.get(pk=application.pk)
 

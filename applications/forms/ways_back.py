@@ -1,11 +1,12 @@
 """Forms of going back: reopening, withdrawing, answering a correction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from applications.models import Correction
-from applications.services.answers import LONGEST, Reply, revision
+from applications.services.answers import LONGEST, Reply, reply_of, revision
 
 
 class ReopenForm(forms.Form):
@@ -35,24 +36,27 @@ class AnswerField(forms.CharField):
 
 
 class AnswersForm(forms.Form):
-    """One answer and one tick per item of a correction, with the state of the answers the page was made from."""
+    """One answer and one tick per item of a correction, with the state of the answers the page was made from.
+
+    ``replies`` are shown instead of what stands there, by the items' pk.
+    """
 
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, correction: Correction, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"revision": revision(correction)})
-        super().__init__(*args, **kwargs)
+    def __init__(self, correction: Correction, data: Any = None, *, replies: Mapping[int, Reply] | None = None) -> None:
+        super().__init__(data, initial={"revision": revision(correction)})
         self.items = list(correction.items.all())
         for number, item in enumerate(self.items, 1):
+            shown = (replies or {}).get(item.pk, reply_of(item))
             self.fields[f"item_{item.pk}"] = AnswerField(
                 label=f"第{number}项补正说明",
-                initial=item.answer,
+                initial=shown.answer,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text="说明补充、更正了什么；没有可补充的，请说明原因。",
             )
             self.fields[f"done_{item.pk}"] = forms.BooleanField(
-                label=f"第{number}项已补正", initial=item.done, required=False
+                label=f"第{number}项已补正", initial=shown.done, required=False
             )
 
     @property
@@ -60,8 +64,3 @@ class AnswersForm(forms.Form):
         """The answers by the items' keys."""
         typed = self.cleaned_data
         return {item.pk: Reply(typed[f"item_{item.pk}"], typed[f"done_{item.pk}"]) for item in self.items}
-
-    def based_on(self, correction: Correction) -> None:
-        """Show what was typed again, now knowing what stands there."""
-        self.data = self.data.copy()
-        self.data["revision"] = revision(correction)

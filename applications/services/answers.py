@@ -26,11 +26,16 @@ class Reply:
 
 
 class StaleAnswers(Stale):
-    """Somebody answered the same items after the page was made; ``theirs`` holds what stands there now, by the items' pk."""
+    """Somebody answered the same items after the page was made.
 
-    def __init__(self, theirs: Mapping[int, Reply]) -> None:
+    By the items' pk: ``theirs`` holds what stands at those items now, ``yours`` the whole page with what the person wrote and
+    what others wrote to the items the person left alone.
+    """
+
+    def __init__(self, theirs: Mapping[int, Reply], yours: Mapping[int, Reply]) -> None:
         super().__init__("本单位另一位同事（或者另一个窗口）刚刚修改了同一项的补正说明，您填写的内容没有覆盖它。")
         self.theirs = theirs
+        self.yours = yours
 
 
 def reply_of(item: CorrectionItem) -> Reply:
@@ -54,11 +59,13 @@ def save_answers(*, actor: Actor, correction: Correction, answers: Mapping[int, 
     typed = {pk: Reply(reply.answer.strip(), reply.done) for pk, reply in answers.items()}
     _not_too_long(typed)
     with transaction.atomic():
-        current = _locked(correction)
-        changed = [item for item in current.items.all() if _is_changed(item, typed, _parsed(seen))]
-        theirs = {item.pk: reply_of(item) for item in changed if _parsed(seen).get(item.pk) != _digest(reply_of(item))}
+        current, made_from = _locked(correction), _parsed(seen)
+        present = {item.pk: item for item in current.items.all()}
+        changed = [item for item in present.values() if _is_changed(item, typed, made_from)]
+        theirs = {item.pk: reply_of(item) for item in changed if made_from.get(item.pk) != _digest(reply_of(item))}
         if theirs:
-            raise StaleAnswers(theirs)
+            yours = {item.pk: typed[item.pk] for item in changed}
+            raise StaleAnswers(theirs, {pk: reply_of(item) for pk, item in present.items()} | yours)
         for item in changed:
             item.answer, item.done = typed[item.pk].answer, typed[item.pk].done
             item.save(update_fields=["answer", "done"])

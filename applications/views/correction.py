@@ -42,8 +42,8 @@ def _save(request: HttpRequest, application: Application, current: Correction, f
         if background:
             return _told(error)
         if isinstance(error, StaleAnswers):
-            form.based_on(current)
-            return _items(request, application, current, form, status=409, stale=error)
+            typed = AnswersForm(current, replies=error.yours)
+            return _items(request, application, current, typed, status=409, stale=error)
         if isinstance(error, Refusal):
             raise
         return _items(request, application, current, form, status=422)

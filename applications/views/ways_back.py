@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import roles
 from accounts.models import Role
 from applications.forms.ways_back import ReopenForm, WithdrawForm
-from applications.models import Application
 from applications.selectors import visible_to
 from applications.services import submission
 from lifecycle import engine

@@ -28,12 +28,12 @@ class ReturnForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, data: Any = None, *, found: Found, shortest: str) -> None:
-        super().__init__(data, initial={"seen": digest(found)})
+        super().__init__(_completed(data, found), initial={"seen": digest(found)})
         self.found = found
         self.fields["due_on"].help_text = f"{shortest}。材料较多时可以给更长的时间。"
-        for item, answered in found:
+        for number, (item, answered) in enumerate(found, 1):
             self.fields[f"text-{item.key}"] = forms.CharField(
-                label="告知申报单位", initial=answered.note, max_length=LONGEST, widget=forms.Textarea({"rows": 3}),
+                label=f"第{number}项：告知申报单位", initial=answered.note, max_length=LONGEST, widget=forms.Textarea({"rows": 3}),
                 error_messages={"required": SAY_WHAT},
             )  # fmt: skip
             if item.more_fields:
@@ -45,7 +45,6 @@ class ReturnForm(forms.Form):
     def clean(self) -> None:
         """What the officer has not seen is not sent."""
         if self.cleaned_data.get("seen") != digest(self.found):
-            self.data = self.data.copy()
             self.data["seen"] = digest(self.found)
             self.add_error(None, "您打开本页之后，核对清单中的“需补正”事项有变化。请核对下列各项和通知书后再退回。")
 
@@ -72,6 +71,16 @@ class ReturnForm(forms.Form):
             Defect.of(item, typed.get(f"text-{item.key}", ""), typed.get(f"more-{item.key}", ()))
             for item, _ in self.found
         ]
+
+
+def _completed(data: Any, found: Found) -> Any:
+    """What was typed; an item marked after the page was made comes with its note."""
+    if data is None:
+        return None
+    completed = data.copy()
+    for item, answered in found:
+        completed.setdefault(f"text-{item.key}", answered.note)
+    return completed
 
 
 def digest(found: Found) -> str:

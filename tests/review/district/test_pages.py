@@ -132,21 +132,6 @@ def test_the_district_works_through_a_case_by_forms_alone(
     assert Application.objects.get(pk=real.pk).state == "admitted"
 
 
-def test_the_letter_is_previewed_as_the_applicant_will_see_it(real: Application, officer: Actor, visit: Visit) -> None:
-    client, item = visit(officer), checklist.of_part("material", "3")[0]
-    district.save_checks(actor=officer, application=real, answers={item.key: ("fix", "请提交体现服务收支的报表")})
-    shown = client.get(url(real, "return/")).content.decode()
-    assert "上一年度财务报表：请提交体现服务收支的报表" in shown
-    assert "请于2026年11月30日24:00前登录系统" in shown
-    later = client.post(
-        url(real, "return/"), {"do": "preview", "due_on": "2026-12-04", "note": "谢谢配合", **hidden(real)}
-    )
-    assert "请于2026年12月4日24:00前登录系统" in later.content.decode()
-    assert client.post(url(real, "return/"), {"due_on": "2026-11-24", **hidden(real)}).status_code == 422
-    assert client.post(url(real, "return/"), {"due_on": "2026-12-04", **hidden(real)}).status_code == 302
-    assert Application.objects.get(pk=real.pk).state == "returned"
-
-
 @pytest.mark.parametrize("page", ["", "city"])
 def test_queues_cost_the_same_for_one_and_for_many(
     call: Call, city: Actor, officer: Actor, visit: Visit, page: str, django_assert_num_queries: Callable
