@@ -111,10 +111,13 @@ def compare(correction: Correction, changes: list[Change]) -> Comparison:
     return Comparison(correction, found, len(changes) - len(others), others)
 
 
-def answered_by(version: ApplicationVersion) -> Comparison | None:
-    """What a resubmitted version says to the return before it; None for any other version."""
-    asked = version.application.corrections.filter(version__number=version.number - 1, answered_at__isnull=False)
-    correction = asked.select_related("version").prefetch_related("items").order_by("-pk").first()
-    if correction is None:
+def answered_by(version: ApplicationVersion, changes: list[Change]) -> Comparison | None:
+    """What a resubmitted version says to the return before it; None for any other version.
+
+    ``changes`` are those since the version before.
+    """
+    if version.number == 1:
         return None
-    return compare(correction, difference(correction.version.content, version.content))
+    asked = version.application.corrections.filter(version__number=version.number - 1, answered_at__isnull=False)
+    correction = asked.prefetch_related("items").order_by("-pk").first()
+    return correction and compare(correction, changes)

@@ -100,7 +100,7 @@ def _version_page(shown: ApplicationVersion, before: ApplicationVersion | None) 
         "version": shown,
         "before": before,
         "changes": changes,
-        "compared": corrections.answered_by(shown) if before else None,
+        "compared": corrections.answered_by(shown, changes),
         "change_count": f"{len(changes)} 处，与第{before.number}版比较" if before else "",
         "organisation": reading.organisation(content),
         "sections": reading.sections(content),

@@ -137,7 +137,7 @@ def _shown(request: HttpRequest, found: Opened, *, form: ChecksForm | None = Non
 def _part(request: HttpRequest, found: Opened) -> dict[str, Any]:
     part, version = found.at, found.application.current_version
     assert part is not None and version is not None
-    compared = corrections.answered_by(version)
+    compared = corrections.answered_by(version, found.changes)
     context: dict[str, Any] = {
         "replies": compared.by_item if compared else {},
         "changes": [change for change in found.changes if (change.part, change.key) == (part.kind, part.key)],
@@ -238,7 +238,7 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
         "eligibility": desk.eligibility(assessment),
         "mismatches": workbench.mismatch_words(assessment),
         "changes": found.changes,
-        "compared": corrections.answered_by(version),
+        "compared": corrections.answered_by(version, found.changes),
         "options": [option for option in engine.options(application, actor) if option.row.name in desk.STEP_PAGES],
         "step_urls": desk.step_urls(application),
         "primary": desk.primary_step(application, duties),
