@@ -35,6 +35,13 @@ class AnswerField(forms.CharField):
         """Blank is allowed for now."""
 
 
+class TickField(forms.BooleanField):
+    """Needed before the correction is filed, but left open until then."""
+
+    def validate(self, value: bool) -> None:
+        """Open is allowed for now."""
+
+
 class AnswersForm(forms.Form):
     """One answer and one tick per item of a correction, with the state of the answers the page was made from.
 
@@ -55,9 +62,7 @@ class AnswersForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text="说明补充、更正了什么；没有可补充的，请说明原因。",
             )
-            self.fields[f"done_{item.pk}"] = forms.BooleanField(
-                label=f"第{number}项已补正", initial=shown.done, required=False
-            )
+            self.fields[f"done_{item.pk}"] = TickField(label=f"第{number}项已补正", initial=shown.done)
 
     @property
     def answers(self) -> dict[int, Reply]:

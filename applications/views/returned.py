@@ -67,7 +67,7 @@ def _group(
     for one in group.fields:
         about = [entry for entry in items if entry.opened.allows(SECTION, spec.key, one.key)]
         if about:
-            entries.append({"bound": form[one.key], "items": [i for i in about if i.number not in told]})
+            entries.append({"bound": form[one.key], "notes": [i for i in about if i.number not in told]})
             told |= {entry.number for entry in about}
         elif one.asked(dict(data)):
             if not entries or "closed" not in entries[-1]:

@@ -103,9 +103,9 @@ def test_three_items_are_answered_on_a_phone_and_the_officer_sees_exactly_three_
     expect(desk.get_by_text("3 项补正，3 处改动")).to_be_visible()
     changes = desk.locator(".diff > div").all_inner_texts()
     assert [" ".join(words.split()) for words in changes] == [
-        "上年末资产总额 486.20 万元 → 486.30 万元",
-        "签约服务机构清单：示例签约机构1，合作内容 专业服务 → 法律服务",
-        "上一年度财务报表（体现服务收支情况）：新增文件 服务收支明细.pdf",
+        "上年末资产总额 原为 486.20 万元 → 现为 486.30 万元",
+        "签约服务机构清单：示例签约机构1，合作内容 原为 专业服务 → 现为 法律服务",
+        "上一年度财务报表（体现服务收支情况）：新增文件 现为 服务收支明细.pdf",
     ]
     desk.goto(f"{bench}?part=section-finance")
     expect(desk.get_by_text("申报单位说明：第1项已更正。")).to_be_visible()

@@ -74,6 +74,7 @@ def test_only_the_fields_of_the_items_are_open_and_the_words_stand_beside_them(
     [group] = page.soup.select("fieldset.group:has([name=total_assets])")
     assert group.select_one(".note").get_text(" ", strip=True).startswith("补正事项 1 请更正第1处。")
     assert group.select_one("#id_revenue").get_text(strip=True) == "820.5 万元"
+    assert len(page.soup.select("main form .note")) == 1
     assert "信用情况 本次没有退回，不能修改" in page.text
     assert "保存并返回补正" in page.text
 

@@ -15,6 +15,11 @@ GOOD = (
 )
 OPINION = "经审核，材料真实完整，初审测评合格，服务企业满意度抽查达标，同意推荐。"
 ALL_OK = {item.key: ("ok", "") for item in checklist.ITEMS}
+DEFECTS = {
+    "section-finance-assets": "资产总额与所附资产负债表期末数不一致，请核对更正或说明。",
+    "list-institutions-in_force": "第一家签约机构的合作内容与协议不一致，请更正。",
+    "material-7-contracts": "第二份合作协议缺少对方盖章页，请补充。",
+}
 VERY, SATISFIED = SurveyAnswer.Satisfaction.VERY, SurveyAnswer.Satisfaction.SATISFIED
 NEUTRAL, DISSATISFIED = SurveyAnswer.Satisfaction.NEUTRAL, SurveyAnswer.Satisfaction.DISSATISFIED
 
@@ -26,13 +31,10 @@ def accept(case: Case) -> None:
 
 
 def return_for_correction(case: Case) -> None:
-    """Two defects told at once."""
-    defects = (
-        Defect("section", "finance", "资产总额与所附资产负债表期末数不一致，请核对更正或说明。"),
-        Defect("material", "7", "第二份合作协议缺少对方盖章页，请补充。"),
-    )
-    answers = {"section-finance-assets": ("fix", defects[0].text), "material-7-contracts": ("fix", defects[1].text)}
+    """Three defects told at once: of a section, of a list, of a class of material."""
+    answers = {item: ("fix", words) for item, words in DEFECTS.items()}
     district.save_checks(actor=case.officer, application=case.application, answers=answers)
+    defects = [Defect.of(checklist.BY_KEY[item], words) for item, words in DEFECTS.items()]
     district.return_for_correction(
         actor=case.officer, application=case.application, defects=defects, note="请一次性补正，其余材料已核对。"
     )

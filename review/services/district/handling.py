@@ -116,7 +116,7 @@ def return_for_correction(
         )
         items = items_of(wanting, correction=correction)
         CorrectionItem.objects.bulk_create(items)
-        words = "；".join(f"{number}. {defect.text}" for number, defect in enumerate(wanting, 1))
+        words = "；".join(f"{number}. {defect.text.rstrip('。；')}" for number, defect in enumerate(wanting, 1))
         act.take(
             application,
             "return_for_correction",
