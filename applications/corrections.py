@@ -120,4 +120,4 @@ def answered_by(version: ApplicationVersion, changes: list[Change]) -> Compariso
         return None
     asked = version.application.corrections.filter(version__number=version.number - 1, answered_at__isnull=False)
     correction = asked.prefetch_related("items").order_by("-pk").first()
-    return correction and compare(correction, changes)
+    return compare(correction, changes) if correction else None
