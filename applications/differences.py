@@ -45,7 +45,7 @@ def _organisation(old: Content, new: Content) -> Iterator[Change]:
         if before.get(name, "") != after.get(name, ""):
             shown = [wording.organisation_value(name, body.get(name, "")) for body in (before, after)]
             part = AUTHORITY if name == DISTRICT else "section"
-            yield Change(part, wording.ORGANISATION_PART, label, *shown, name=name)
+            yield Change(part, wording.ORGANISATION_PART, label, shown[0], shown[1], name)
     was, now = (body.get("platform_name", "") for body in (old, new))
     if was != now and not _renamed(old, new):
         yield Change("section", wording.PLATFORM_NAME_SECTION, "平台名称", was, now, name="platform_name")
@@ -64,7 +64,7 @@ def _sections(old: Content, new: Content) -> Iterator[Change]:
         for name in sorted(was.keys() | now.keys(), key=lambda name: wording.field_order(key, name)):
             if was.get(name, "") != now.get(name, ""):
                 shown = [wording.field_value(key, name, data.get(name, "")) for data in (was, now)]
-                yield Change("section", key, wording.field_label(key, name), *shown, name=name)
+                yield Change("section", key, wording.field_label(key, name), shown[0], shown[1], name)
 
 
 def _lists(old: Content, new: Content) -> Iterator[Change]:
