@@ -15,6 +15,7 @@ from lifecycle.steps import SIGNATORY
 
 LONGEST = 2000
 READY = "correction_ready"
+LONGEST_PK = 19
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _digest(reply: Reply) -> str:
 
 def _parsed(seen: str) -> dict[int, str]:
     pairs = (entry.split("-") for entry in seen.split(".") if entry.count("-") == 1)
-    return {int(pk): digest for pk, digest in pairs if pk.isascii() and pk.isdigit()}
+    return {int(pk): digest for pk, digest in pairs if pk.isascii() and pk.isdigit() and len(pk) < LONGEST_PK}
 
 
 def ask_to_resubmit(*, actor: Actor, correction: Correction) -> int:

@@ -59,7 +59,7 @@ class ReturnPage(StepPage):
         letter = documents.return_letter_context(
             application=self.application, items=items, due_at=end, note=typed.get("note", ""), returned_at=clock.now()
         )
-        return {"letter": letter, "end": end}
+        return {"letter": letter, "letter_title": documents.TITLES[documents.RETURN_LETTER], "end": end}
 
     def terms(self) -> dict[str, Any]:
         """What becomes of the other terms meanwhile."""

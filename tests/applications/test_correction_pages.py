@@ -191,6 +191,9 @@ def test_replies_are_saved_while_they_are_typed(
     again = hidden | reply(page, 1, "已更正。") | {"revision": saved.json()["revision"]}
     more = visitor.client.post(at("correction/"), again, headers={"X-Autosave": "1"})
     stale = visitor.client.post(at("correction/"), hidden | reply(page, 1, "别的"), headers={"X-Autosave": "1"})
+    for forged in ("", "x", "1-2-3", f"{'9' * 5000}-a", "٣-a"):
+        body = hidden | reply(page, 1, "伪造") | {"revision": forged}
+        assert visitor.client.post(at("correction/"), body, headers={"X-Autosave": "1"}).status_code == 409
 
     assert (saved.status_code, more.status_code, stale.status_code) == (200, 200, 409)
     assert saved.json()["message"].startswith("已自动保存")

@@ -1,10 +1,13 @@
 """The return page: composed from the checklist, refined, previewed as the applicant will see it; transfer beside it."""
 
+import re
+
 import pytest
 
 from accounts.actors import Actor
-from applications import openings
+from applications import documents, openings
 from applications.models import Application, Call, CorrectionItem
+from files import pdf, storage
 from lifecycle import deadlines
 from review import checklist
 from review.services import district
@@ -81,6 +84,11 @@ def test_the_words_the_term_and_further_fields_are_previewed_and_sent(marked: Ap
         (SERVED, NOTES[SERVED], 1),
         (STATEMENTS, NOTES[STATEMENTS], 0),
     ]
+    issued = documents.return_letter(correction)
+    printed = "".join(pdf.text_of(storage.path_of(issued.file).read_bytes()).split())
+    whole = re.sub("—[0-9]+—", "", printed)
+    for words in seen.soup.select(".letter :is(p, li, h2, h3)"):
+        assert "".join(words.get_text().split()) in whole
 
 
 def test_a_short_term_and_a_blank_item_are_said_at_the_field_with_everything_kept(
