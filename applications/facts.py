@@ -16,11 +16,13 @@ from regulation.from_lists import Computed, Lists, compute
 from regulation.functions import FUNCTIONS
 from regulation.rows import (
     ActivityRow,
+    Charge,
     Degree,
     FinanceRow,
     InstitutionRow,
     ProfessionalTitle,
     ServedRow,
+    ServiceRow,
     Size,
     StaffRow,
 )
@@ -34,6 +36,9 @@ _DECLARED_IN = {
     "smes_year_before": "service",
     "smes_two_years_before": "service",
     "specialised_smes": "service",
+    "total_services": "service",
+    "free_services": "service",
+    "low_fee_services": "service",
     "full_time_staff": "management",
     "qualified_staff": "management",
     "institutions_in_force": "resources",
@@ -85,7 +90,7 @@ def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
 
 
 def lists_of(draft: Draft) -> Lists:
-    """The rows of the six lists as the rules read them."""
+    """The rows of the lists as the rules read them; equipment and qualifications carry no figure."""
     rows = draft.rows
     return Lists(
         served=tuple(
@@ -110,18 +115,12 @@ def lists_of(draft: Draft) -> Lists:
         activities=tuple(
             ActivityRow(r["function"], r["name"], r["held_on"], r["participants"]) for r in rows["activities"]
         ),
-        finance=tuple(_finance(rows["activities"])),
+        finance=tuple(
+            FinanceRow(r["credit_code"], r["arranged_on"], r["amount"], r["is_guarantee"], r["provider"], r["product"])
+            for r in rows["financing"]
+        ),
+        services=tuple(ServiceRow(r["year"], r["quantity"], r["unit"], Charge(r["charge"])) for r in rows["services"]),
     )
-
-
-def _finance(activities: list[dict[str, Any]]) -> list[FinanceRow]:
-    named = (("financed", False), ("guaranteed", True))
-    return [
-        FinanceRow("", row["held_on"], row[name], guarantee)
-        for row in activities
-        for name, guarantee in named
-        if row["function"] == "financing" and row[name] is not None
-    ]
 
 
 def _declared(draft: Draft) -> Facts:
@@ -132,9 +131,6 @@ def _declared(draft: Draft) -> Facts:
         platform_started_on=_value(draft.data("identity"), "identity", "started_on"),
         total_assets=_value(draft.data("finance"), "finance", "total_assets"),
         satisfaction=None if percent is None else share_of_percent(percent),
-        total_services=_value(service, "service", "total_services"),
-        free_services=_value(service, "service", "free_services"),
-        low_fee_services=_value(service, "service", "low_fee_services"),
         service_unit=service.get("service_unit", "").strip(),
         functions={key: _function(draft, key) for key in draft.functions},
         declared=_figures(draft),
