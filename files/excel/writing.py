@@ -21,6 +21,7 @@ _RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
 _MAX_TEXT = 32_000
 _A4 = 9
 _EXACT_INT = 10**15
+_MAX_TITLE, _MAX_PROMPT = 32, 255  # what Excel shows of a hint
 _LINE = Side(style="thin", color="B4BCC8")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
@@ -28,7 +29,13 @@ _BAD_FILL = PatternFill("solid", fgColor="FDEAEA")
 _HEAD_FONT = Font(name="宋体", size=11, bold=True)
 _BODY_FONT = Font(name="宋体", size=11)
 _CAPTION_FONT = Font(name="宋体", size=16, bold=True)
+_SAMPLE_FILL = PatternFill("solid", fgColor="F2F4F7")
+_SAMPLE_FONT = Font(name="宋体", size=11, italic=True, color="5C6879")
 _BAD_FONT = Font(name="宋体", size=11, color="A8231C")
+_Look = tuple[Font, PatternFill | None]
+_PLAIN: _Look = (_BODY_FONT, None)
+_SAMPLE: _Look = (_SAMPLE_FONT, _SAMPLE_FILL)
+_BAD: _Look = (_BAD_FONT, _BAD_FILL)
 
 
 @dataclass(frozen=True)
@@ -36,8 +43,9 @@ class Sheet:
     """One sheet: an optional caption over the header, the rows, and optional closing notes.
 
     ``choices`` gives a column (from 0) its drop-down list; ``text_columns`` are preset as text, so that long digits
-    survive typing; ``marks`` are (row, column) pairs, from 0 within ``rows``, shown as wrong; ``blank_rows`` extends
-    drop-downs below the rows.
+    survive typing; ``marks`` are (row, column) pairs, from 0 within ``rows``, shown as wrong; the first ``samples`` rows
+    are shown as examples; ``prompts`` is the hint that appears in the cells of a column, ``least`` the smallest number it
+    takes; ``blank_rows`` extends drop-downs and hints below the rows.
     """
 
     title: str
@@ -49,6 +57,9 @@ class Sheet:
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
     text_columns: frozenset[int] = frozenset()
     marks: frozenset[tuple[int, int]] = frozenset()
+    samples: int = 0
+    prompts: Mapping[int, str] = field(default_factory=dict)
+    least: Mapping[int, int] = field(default_factory=dict)
     blank_rows: int = 0
     landscape: bool = False
 
@@ -104,17 +115,40 @@ def _write(book: Workbook, sheet: Sheet, lists: _ChoiceLists) -> None:
     target.append([_head(target, text) for text in sheet.header])
     count = 0
     for index, row in enumerate(sheet.rows):
-        target.append([_body(target, value, (index, column) in sheet.marks) for column, value in enumerate(row)])
-        count += 1
-    for column, labels in sheet.choices.items():
-        last = header_row + max(count + sheet.blank_rows, 1)
-        _offer(
-            target,
-            f"{get_column_letter(column + 1)}{header_row + 1}:{get_column_letter(column + 1)}{last}",
-            lists.add(labels),
+        look = _SAMPLE if index < sheet.samples else _PLAIN
+        target.append(
+            [_body(target, value, _BAD if (index, at) in sheet.marks else look) for at, value in enumerate(row)]
         )
+        count += 1
+    _guide(target, sheet, range(header_row + 1, header_row + max(count + sheet.blank_rows, 1) + 1), lists)
     for note in sheet.notes:
         target.append([_cell(target, note)])
+
+
+def _guide(target: Any, sheet: Sheet, rows: range, lists: _ChoiceLists) -> None:
+    """Drop-downs, limits and hints of the columns, over these rows."""
+    for column in sorted({*sheet.choices, *sheet.prompts, *sheet.least}):
+        letter = get_column_letter(column + 1)
+        rule = _rule(sheet, column, lists)
+        if column in sheet.prompts:
+            rule.showInputMessage, rule.promptTitle = True, sheet.header[column].lstrip("＊")[:_MAX_TITLE]
+            rule.prompt = sheet.prompts[column][:_MAX_PROMPT]
+        rule.add(f"{letter}{rows.start}:{letter}{rows.stop - 1}")
+        target.data_validations.append(rule)
+
+
+def _rule(sheet: Sheet, column: int, lists: _ChoiceLists) -> DataValidation:
+    if column in sheet.choices:
+        rule = DataValidation(type="list", formula1=lists.add(sheet.choices[column]), allow_blank=True)
+        rule.errorTitle, rule.error = "请从列表中选择", "此处只能填写下拉列表中的内容。"
+    elif column in sheet.least:
+        least = sheet.least[column]
+        rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1=str(least), allow_blank=True)
+        rule.errorTitle, rule.error = "请填写数字", f"此处填写不小于 {least} 的数字，不写单位。"
+    else:
+        return DataValidation(allow_blank=True)
+    rule.showErrorMessage = True
+    return rule
 
 
 def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
@@ -133,13 +167,6 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
             dimension.number_format = "@"
 
 
-def _offer(target: Any, area: str, source: str) -> None:
-    rule = DataValidation(type="list", formula1=source, allow_blank=True)
-    rule.errorTitle, rule.error = "请从列表中选择", "此处只能填写下拉列表中的内容。"
-    rule.add(area)
-    target.data_validations.append(rule)
-
-
 def _head(target: Any, text: str) -> WriteOnlyCell:
     cell = _cell(target, text, font=_HEAD_FONT)
     cell.fill, cell.border = _HEAD_FILL, _GRID
@@ -147,12 +174,13 @@ def _head(target: Any, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _body(target: Any, value: object, bad: bool) -> WriteOnlyCell:
-    cell = _cell(target, value, font=_BAD_FONT if bad else _BODY_FONT)
+def _body(target: Any, value: object, look: _Look) -> WriteOnlyCell:
+    font, fill = look
+    cell = _cell(target, value, font=font)
     cell.border = _GRID
     cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str))
-    if bad:
-        cell.fill = _BAD_FILL
+    if fill:
+        cell.fill = fill
     return cell
 
 
