@@ -190,6 +190,15 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+def revived(column: Column, value: Any) -> Any:
+    """The typed value that ``plain`` made plain."""
+    if value is None:
+        return None
+    if column.kind == Kind.DATE:
+        return date.fromisoformat(value)
+    return Decimal(value) if column.kind == Kind.DECIMAL else value
+
+
 def shown(column: Column, value: Any) -> str:
     """A value as people read it in a table."""
     if value is None or value == "" or value == []:

@@ -1,7 +1,7 @@
 """Excel in and out: templates, imports with an error per cell, marked copies, exports. Text is never a formula."""
 
 from files.excel.columns import CellProblem, Column, Kind
-from files.excel.grid import load
+from files.excel.grid import Table, load
 from files.excel.marking import marked_copy
 from files.excel.reading import (
     ImportedRow,
@@ -28,6 +28,7 @@ __all__ = [
     "RawRow",
     "RowError",
     "Sheet",
+    "Table",
     "address",
     "ignored",
     "judge",
