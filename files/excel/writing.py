@@ -1,41 +1,19 @@
-"""Writing workbooks. User text is always a text cell: ``=1+1`` stays the four characters that were typed."""
+"""Writing workbooks: sheets with caption, header, rows, drop-downs and hints."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from timekeeping import clock
+from files.excel import pens
 
-_RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
-_MAX_TEXT = 32_000
 _A4 = 9
-_EXACT_INT = 10**15
 _MAX_TITLE, _MAX_PROMPT = 32, 255  # what Excel shows of a hint
-_LINE = Side(style="thin", color="B4BCC8")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
-_BAD_FILL = PatternFill("solid", fgColor="FDEAEA")
-_HEAD_FONT = Font(name="宋体", size=11, bold=True)
-_BODY_FONT = Font(name="宋体", size=11)
-_CAPTION_FONT = Font(name="宋体", size=16, bold=True)
-_SAMPLE_FILL = PatternFill("solid", fgColor="F2F4F7")
-_SAMPLE_FONT = Font(name="宋体", size=11, italic=True, color="5C6879")
-_BAD_FONT = Font(name="宋体", size=11, color="A8231C")
-_Look = tuple[Font, PatternFill | None]
-_PLAIN: _Look = (_BODY_FONT, None)
-_SAMPLE: _Look = (_SAMPLE_FONT, _SAMPLE_FILL)
-_BAD: _Look = (_BAD_FONT, _BAD_FILL)
 
 
 @dataclass(frozen=True)
@@ -68,10 +46,10 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as xlsx. Decimal, int and date stay numbers and dates; bool becomes 是/否; text is never a formula."""
     book = Workbook(write_only=True)
     book.properties.creator = ""
-    lists = _ChoiceLists()
+    pen, lists = pens.Pen(), _ChoiceLists()
     for sheet in sheets:
-        _write(book, sheet, lists)
-    lists.write(book)
+        _write(book, sheet, pen, lists)
+    lists.write(book, pen)
     target = BytesIO()
     book.save(target)
     return target.getvalue()
@@ -93,36 +71,33 @@ class _ChoiceLists:
         letter = get_column_letter(self.lists.index(labels) + 1)
         return f"'{self.title}'!${letter}$1:${letter}${len(labels)}"
 
-    def write(self, book: Workbook) -> None:
+    def write(self, book: Workbook, pen: pens.Pen) -> None:
         if not self.lists:
             return
         sheet = book.create_sheet(self.title)
         sheet.sheet_state = "hidden"
         for index in range(max(len(labels) for labels in self.lists)):
-            sheet.append([_cell(sheet, labels[index] if index < len(labels) else None) for labels in self.lists])
+            sheet.append([pen.cell(sheet, labels[index] if index < len(labels) else None) for labels in self.lists])
 
 
-def _write(book: Workbook, sheet: Sheet, lists: _ChoiceLists) -> None:
+def _write(book: Workbook, sheet: Sheet, pen: pens.Pen, lists: _ChoiceLists) -> None:
     target = book.create_sheet(_sheet_name(sheet.title))
     header_row = 2 if sheet.caption else 1
     _prepare(target, sheet, header_row)
     if sheet.caption:
-        caption = _cell(target, sheet.caption, font=_CAPTION_FONT)
-        caption.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         target.row_dimensions[1].height = 34
-        target.append([caption])
+        target.append([pen.cell(target, sheet.caption, pens.CAPTION)])
         target.merged_cells.ranges.add(CellRange(min_col=1, min_row=1, max_col=len(sheet.header), max_row=1))
-    target.append([_head(target, text) for text in sheet.header])
+    target.append([pen.cell(target, text, pens.HEAD) for text in sheet.header])
     count = 0
     for index, row in enumerate(sheet.rows):
-        look = _SAMPLE if index < sheet.samples else _PLAIN
-        target.append(
-            [_body(target, value, _BAD if (index, at) in sheet.marks else look) for at, value in enumerate(row)]
-        )
+        usual = pens.SAMPLE if index < sheet.samples else pens.PLAIN
+        looks = (pens.BAD if (index, at) in sheet.marks else usual for at in range(len(row)))
+        target.append([pen.cell(target, value, look) for value, look in zip(row, looks, strict=True)])
         count += 1
     _guide(target, sheet, range(header_row + 1, header_row + max(count + sheet.blank_rows, 1) + 1), lists)
     for note in sheet.notes:
-        target.append([_cell(target, note)])
+        target.append([pen.cell(target, note)])
 
 
 def _guide(target: Any, sheet: Sheet, rows: range, lists: _ChoiceLists) -> None:
@@ -165,48 +140,6 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
         dimension.width = given or min(max(2.2 * len(header) + 3, 10), 40)
         if column in sheet.text_columns:
             dimension.number_format = "@"
-
-
-def _head(target: Any, text: str) -> WriteOnlyCell:
-    cell = _cell(target, text, font=_HEAD_FONT)
-    cell.fill, cell.border = _HEAD_FILL, _GRID
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    return cell
-
-
-def _body(target: Any, value: object, look: _Look) -> WriteOnlyCell:
-    font, fill = look
-    cell = _cell(target, value, font=font)
-    cell.border = _GRID
-    cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str))
-    if fill:
-        cell.fill = fill
-    return cell
-
-
-def _cell(target: Any, value: object, font: Font = _BODY_FONT) -> WriteOnlyCell:
-    match value:
-        case bool():
-            value = "是" if value else "否"
-        case int() if abs(value) >= _EXACT_INT:
-            value = str(value)
-        case datetime():
-            value = value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M") if value.tzinfo else value
-        case None | int() | float() | Decimal() | date():
-            pass
-        case _:
-            value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:_MAX_TEXT]
-    cell = WriteOnlyCell(target, value)
-    cell.font = font
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(_RISKY):
-            cell.quotePrefix = True
-    elif isinstance(value, Decimal):
-        cell.number_format = "#,##0.00"
-    elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    return cell
 
 
 def _sheet_name(title: str) -> str:
