@@ -7,8 +7,9 @@ from typing import Any
 
 from applications import evidence
 from applications.drafts import Draft, draft_of
+from applications.function_figures import compared
 from applications.models import Application
-from applications.schema import BY_KEY, FORM, YES, figures_of
+from applications.schema import BY_KEY, FORM, YES
 from regulation.claims import CLAIMS, Claim
 from regulation.eligibility import Assessment, assess
 from regulation.facts import DECLARED_LABELS, Facts, FunctionFacts, Mismatch, mismatches
@@ -43,10 +44,6 @@ _DECLARED_IN = {
     "qualified_staff": "management",
     "institutions_in_force": "resources",
 }
-_FUNCTION_LABELS = {
-    "enterprises": "服务企业数（家）", "activities": "活动次数（次）", "person_times": "培训人次",
-    "financed": "帮助融资总额（元）", "guaranteed": "新增担保额（元）",
-}  # fmt: skip
 
 
 def facts_of(application: Application) -> Facts:
@@ -79,13 +76,9 @@ def assess_draft(draft: Draft) -> Assessment:
 def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
     """Every declared figure that differs from the computed one: those of Art. 7, then those of the functions (Art. 8)."""
     found = list(mismatches(facts))
-    data = draft.data("functions")
-    for key, function in facts.functions.items():
-        for name in figures_of(key):
-            declared, listed = _value(data, "functions", f"{key}.{name}"), getattr(function, name)
-            if declared is not None and declared != listed:
-                label = f"{FUNCTIONS[key].label}：{_FUNCTION_LABELS[name]}"
-                found.append(Mismatch(f"{key}.{name}", label, declared, listed))
+    for one in compared(draft.data("functions"), facts.functions):
+        if one.declared != one.listed:
+            found.append(Mismatch(one.key, one.label, one.declared, one.listed))
     return tuple(found)
 
 
