@@ -35,7 +35,8 @@ LEVELS = tuple((label, label) for label in ("国家级", "省级", "市级", "�
 class ListForm:
     """One list: where its rows live and how they are filled in.
 
-    ``unique`` columns together name the same thing; ``repeated`` says how the figures treat rows that name it again.
+    ``unique`` columns together name the same thing; ``repeated`` says how the figures treat rows that name it again;
+    ``changing`` are those of ``unique`` that may be corrected without making it another thing.
     """
 
     kind: ListKind
@@ -48,11 +49,17 @@ class ListForm:
     shown: tuple[str, ...]
     secrets: Mapping[str, Secret]
     repeated: str = ONCE
+    changing: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
         """The Chinese name."""
         return str(self.kind.label)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns by which a row is found again in another version of the list."""
+        return tuple(key for key in self.unique if key not in self.changing)
 
     @property
     def related(self) -> str:
@@ -133,7 +140,7 @@ _ROWS = (
     ), ("credit_code", "arranged_on", "is_guarantee", "amount", "provider", "product"), {
         "name": "示例精密制造有限公司", "credit_code": "91530100MA6EXAMPLE", "arranged_on": "2025-04-18", "is_guarantee": "否", "amount": 3000000,
         "provider": "示例银行昆明分行", "product": "流动资金贷款",
-    }, "帮助融资总额和新增担保额按此表计算，申报融资服务功能的填写", "8(5)", ("name", "credit_code", "arranged_on", "is_guarantee", "amount", "provider"), {}),
+    }, "帮助融资总额和新增担保额按此表计算，申报融资服务功能的填写", "8(5)", ("name", "credit_code", "arranged_on", "is_guarantee", "amount", "provider"), {}, changing=("amount", "provider", "product")),
     ListForm(ListKind.SERVICES, ServiceVolume, (
         Column("year", "服务年度", Kind.INT, required=True, help="四位年份，只列上年度。", minimum=2000),
         Column("service", "服务项目", required=True, max_length=120, width=34),
