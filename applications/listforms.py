@@ -66,6 +66,10 @@ class ListForm:
         """How a batch reaches its rows."""
         return f"{self.model.__name__.lower()}_rows"
 
+    def place(self, key: str) -> int:
+        """Where the column stands in the template, from 0."""
+        return [column.key for column in self.columns].index(key)
+
     def column(self, key: str) -> Column:
         """The column of this key. Raises KeyError."""
         return {column.key: column for column in self.columns}[key]
