@@ -119,7 +119,7 @@ def _frozen(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 def _key(kind: str, row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(name) or "") for name in LISTS[kind].unique)
+    return tuple(str(row.get(name) or "") for name in LISTS[kind].identity)
 
 
 def _materials(old: Content, new: Content) -> Iterator[Change]:

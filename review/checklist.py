@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from applications import schema
 from regulation.articles import article_label
+from regulation.functions import FUNCTIONS
 
 SECTION, LIST, MATERIAL = "section", "list", "material"
 DEFAULT = "default"
+_FUNCTIONS = tuple(f"{key}.{name}" for key in FUNCTIONS for name in schema.figures_of(key))
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ ITEMS: tuple[Item, ...] = (
     Item(SECTION, "service", "volume", "公益性、低收费服务量属实，计量单位一致", "7(5)",
          ("total_services", "free_services", "low_fee_services"), ("min_public_share",)),
     Item(SECTION, "service", "standing", "围绕重点产业，有一定的声誉和品牌影响力", "7(3)", findings=("key_industries", "reputation")),
-    Item(SECTION, "functions", "thresholds", "申报的服务功能达到第八条的数量要求", "8", findings=("several_or_distinctive",)),
+    Item(SECTION, "functions", "thresholds", "申报的服务功能达到第八条的数量要求", "8", _FUNCTIONS, ("several_or_distinctive",)),
     Item(SECTION, "functions", "preconditions", "专家库、导师、资质等非数量条件属实", "8"),
     Item(SECTION, "management", "rules", "制度、流程、收费标准、质量保证措施齐全", "7(5)",
          findings=("management_rules", "service_process", "fee_standard", "quality_assurance")),
@@ -112,6 +114,10 @@ ITEMS: tuple[Item, ...] = (
          ("min_staff", "min_qualified_share")),
     Item(LIST, "institutions", "in_force", "协议在申报截止日有效，不重复、不含本单位", "7(7)", ("institutions_in_force",), ("min_institutions",)),
     Item(LIST, "activities", "proven", "活动有通知、签到、照片或总结等证明", "9(4)"),
+    Item(LIST, "financing", "proven", "融资、担保有合同、放款或承保凭证，金额、日期在上年度", "8(5)",
+         ("financing.financed", "financing.guaranteed"), ("financing_amounts",)),
+    Item(LIST, "services", "proven", "服务项目、收费方式与收费标准、服务记录一致，计量单位统一", "7(5)",
+         ("total_services", "free_services", "low_fee_services"), ("min_public_share",)),
     Item(LIST, "equipment", "present", "设施设备与场所证明、财务报表相符", "7(4)"),
     Item(LIST, "qualifications", "valid", "资质荣誉在有效期内，与证书一致", "9(5)"),
     Item(MATERIAL, "1", "signed", "申请报告已签字盖章，指纹与系统内申报内容一致", "9(1)"),

@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from applications.models import Application, Call
 from lifecycle import engine
 from lifecycle.errors import Blocked, NotAllowed
+from review import checklist
 from review.models import Recommendation
 from review.services import district, intake, sampling
 from review.services.district.measuring import Conclusion, Decision
@@ -38,7 +39,7 @@ def test_a_complete_case_is_recommended_with_its_row_of_attachment_2(officer: Ac
 def test_the_button_names_everything_that_is_missing(officer: Actor, application: Application) -> None:
     application = district.accept(actor=officer, application=application)
     assert engine.blockers(application, "recommend", officer) == [
-        "核对清单还有40项未核对",
+        f"核对清单还有{len(checklist.ITEMS)}项未核对",
         "尚未对本次提交的申报材料完成初审测评",
         "尚未抽取满意度样本",
     ]
