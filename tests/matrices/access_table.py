@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Role
-from applications.models import Application, Call, Correction, Material
+from applications.models import Application, Call, Correction, ListImport, Material
 from files.models import IssuedDocument
 from registry.models import Plaque, Title
 from review.models import Inspection, Meeting, Notice, Objection, Panel, Sample, ScoreSheet
@@ -43,6 +43,9 @@ AGGREGATES: dict[str, Aggregate] = {
         lambda a: set(a.applicationuserobjectpermission_set.values_list("user", flat=True)),
     ),
     "draft": Aggregate(lambda: _application("draft"), lambda a: a.organisation_id, roles=set()),
+    "import": Aggregate(
+        lambda: ListImport.objects.order_by("pk").first(), lambda i: i.application.organisation_id, roles=set(),
+    ),
     "returned": Aggregate(
         lambda: Correction.objects.order_by("pk").first(), lambda c: c.application.organisation_id,
         lambda c: c.application.district_id,
@@ -112,7 +115,7 @@ ROUTES: dict[str, Route] = {
     **routes("draft", identity, "applications:check", "applications:report"),
     **routes("draft", of_application(key="identity"), "applications:section"),
     **routes("draft", of_application(kind="served"), "applications:list", "applications:list_template", "applications:list_add"),
-    **routes("draft", lambda a: {"uuid": a.uuid, "kind": "staff", "upload": a.imports.get().uuid}, "applications:list_preview", "applications:list_marked"),
+    **routes("import", lambda i: {"uuid": i.application.uuid, "kind": i.kind, "upload": i.uuid}, "applications:list_preview", "applications:list_marked"),
     **routes("draft", of_application(number=2), "applications:material"),
     **routes("returned", under_application("correction"), "applications:return_letter"),
     **routes("returned", lambda c: {"uuid": c.application.uuid}, "applications:correction"),
