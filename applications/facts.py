@@ -1,6 +1,7 @@
 """From an application to the plain facts the rules judge: ticks and amounts from the sections, figures from the lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,13 @@ from applications.drafts import Draft, draft_of
 from applications.function_figures import compared
 from applications.models import Application
 from applications.schema import BY_KEY, FORM, YES
+from regulation import facts_json
 from regulation.claims import CLAIMS, Claim
 from regulation.eligibility import Assessment, assess
 from regulation.facts import DECLARED_LABELS, Facts, FunctionFacts, Mismatch, mismatches
 from regulation.from_lists import Computed, Lists, compute
 from regulation.functions import FUNCTIONS
+from regulation.problems import Problem
 from regulation.rows import (
     ActivityRow,
     Charge,
@@ -30,7 +33,7 @@ from regulation.rows import (
 from regulation.wording import share_of_percent
 from timekeeping import clock
 
-__all__ = ["FORM", "assess_draft", "closing_day", "computed_of", "declared_mismatches", "facts_of"]
+__all__ = ["FORM", "assess_draft", "closing_day", "computed_of", "declared_mismatches", "facts_of", "problems_of"]
 
 _DECLARED_IN = {
     "smes_last_year": "service",
@@ -58,19 +61,35 @@ def closing_day(application: Application) -> date:
 
 
 def computed_of(draft: Draft) -> Computed:
-    """Facts with every figure computed from the lists, the sampling frame, and what people must look at."""
+    """Facts with every figure computed from the lists, the sampling frame, and what people must look at, by row number."""
     application = draft.application
-    return compute(
+    computed = compute(
         _declared(draft),
-        lists_of(draft),
+        lists_of(draft.rows),
         closes_on=closing_day(application),
         operator_code=application.organisation.credit_code,
     )
+    return replace(computed, problems=tuple(_numbered(draft, problem) for problem in computed.problems))
 
 
-def assess_draft(draft: Draft) -> Assessment:
-    """The eligibility answer by the parameters the call has pinned."""
-    return assess(computed_of(draft).facts, draft.application.call.parameters)
+def _numbered(draft: Draft, problem: Problem) -> Problem:
+    """The problem with the numbers the rows bear on the page, which have gaps where rows were deleted."""
+    rows = draft.rows.get(problem.source)
+    return replace(problem, rows=tuple(rows[row - 1]["position"] for row in problem.rows)) if rows else problem
+
+
+def assess_draft(draft: Draft, computed: Computed | None = None) -> Assessment:
+    """The eligibility answer by the parameters the call has pinned, with the rows that do not count."""
+    computed = computed or computed_of(draft)
+    return assess(computed.facts, draft.application.call.parameters).with_rows(computed.problems)
+
+
+def problems_of(content: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What people must look at in the lists of a frozen content, rows counted from 1 as 附件1 prints them."""
+    facts = facts_json.from_json(content["facts"])
+    assert facts.closes_on  # no version is frozen without it
+    code = content["organisation"]["credit_code"]
+    return compute(facts, lists_of(content["lists"]), closes_on=facts.closes_on, operator_code=code).problems
 
 
 def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
@@ -82,15 +101,14 @@ def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
     return tuple(found)
 
 
-def lists_of(draft: Draft) -> Lists:
-    """The rows of the lists as the rules read them; equipment and qualifications carry no figure."""
-    rows = draft.rows
+def lists_of(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Lists:
+    """The rows of the lists as the rules read them, from a draft or from a frozen version."""
     return Lists(
         served=tuple(
             ServedRow(
                 r["credit_code"], r["name"], r["year"], Size(r["size"]), r["is_specialised"], tuple(r["functions"])
             )
-            for r in rows["served"]
+            for r in rows.get("served", ())
         ),
         staff=tuple(
             StaffRow(
@@ -100,20 +118,31 @@ def lists_of(draft: Draft) -> Lists:
                 Degree(r["education"]),
                 ProfessionalTitle(r["professional_title"]),
             )
-            for r in rows["staff"]
+            for r in rows.get("staff", ())
         ),
         institutions=tuple(
-            InstitutionRow(r["credit_code"], r["name"], r["starts_on"], r["ends_on"]) for r in rows["institutions"]
+            InstitutionRow(r["credit_code"], r["name"], _day(r["starts_on"]), _day(r["ends_on"] or None))
+            for r in rows.get("institutions", ())
         ),
         activities=tuple(
-            ActivityRow(r["function"], r["name"], r["held_on"], r["participants"]) for r in rows["activities"]
+            ActivityRow(r["function"], r["name"], _day(r["held_on"]), r["participants"])
+            for r in rows.get("activities", ())
         ),
         finance=tuple(
-            FinanceRow(r["credit_code"], r["arranged_on"], r["amount"], r["is_guarantee"], r["provider"], r["product"])
-            for r in rows["financing"]
+            FinanceRow(
+                r["credit_code"], _day(r["arranged_on"]), Decimal(r["amount"]), r["is_guarantee"], r["provider"],
+                r["product"],
+            )
+            for r in rows.get("financing", ())
         ),
-        services=tuple(ServiceRow(r["year"], r["quantity"], r["unit"], Charge(r["charge"])) for r in rows["services"]),
-    )
+        services=tuple(
+            ServiceRow(r["year"], r["quantity"], r["unit"], Charge(r["charge"])) for r in rows.get("services", ())
+        ),
+    )  # fmt: skip
+
+
+def _day(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _declared(draft: Draft) -> Facts:

@@ -43,7 +43,7 @@ EVALUATING = ("/supervision/rectifications/",)
 # fmt: off
 PUBLIC = (
     Item("首页", "desk:public_home"),
-    Item("办事指南", "desk:guide"),
+    Item("办事指南", "desk:guide", ("/self-check/",)),
     Item("申报通知", "applications:calls"),
     Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),
@@ -132,6 +132,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
 }
 FOOTER = (
     Item("办事指南", "desk:guide"),
+    Item("三分钟自测", "desk:self_check"),
     Item("办法全文", "desk:regulation"),
     Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),

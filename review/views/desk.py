@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
+from applications import answering
 from applications.models import Application
 from lifecycle import guards
 from lifecycle.story import Line
-from regulation.answers import Verdict
 from regulation.eligibility import Assessment
 from review.forms.queues import QueueFilter
 from review.models import Inspection, Measurement, Sample
@@ -35,9 +35,6 @@ CITY_PAGES = {
     "inspection_passed": ("确定拟认定名单", "review:notice_desk"), "proposed": ("拟定并发布公示", "review:notice_desk"),
     "on_notice": ("集体决策", "review:meetings"), "held": ("异议办理", "review:objections"),
     "deferred": ("集体决策", "review:meetings"),
-}  # fmt: skip
-TONES = {
-    Verdict.MET: "done", Verdict.NOT_MET: "bad", Verdict.EVIDENCE_MISSING: "warn", Verdict.NOT_YET_KNOWN: "wait",
 }  # fmt: skip
 
 
@@ -123,17 +120,9 @@ def contents(
     return list(groups.items())
 
 
-def eligibility(assessment: Assessment) -> list[dict[str, str]]:
-    """The answers for the list of conditions: verdict, article, figures, what is missing."""
-    return [
-        {
-            "label": answer.title,
-            "cite": answer.article_label,
-            "tone": TONES[answer.verdict],
-            "why": "；".join(answer.missing or answer.figures),
-        }
-        for answer in assessment.answers
-    ]
+def eligibility(assessment: Assessment) -> list[dict[str, Any]]:
+    """The answers for the list of conditions, the declared functions after them: verdict, article, figures, what is missing."""
+    return [*answering.items(assessment), *answering.functions(assessment)]
 
 
 def events(lines: list[Line]) -> list[dict[str, Any]]:

@@ -126,7 +126,7 @@ def measure(request: HttpRequest, uuid: str) -> HttpResponse:
         else:
             messages.success(request, "初审测评已保存。")
             return redirect(reverse("review:workbench", args=[application.uuid]))
-    assessment = assessments.judge(application)
+    assessment = assessments.explained(application)
     context = {
         "application": application,
         "form": form,

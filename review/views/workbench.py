@@ -141,7 +141,7 @@ def _part(request: HttpRequest, found: Opened) -> dict[str, Any]:
     context: dict[str, Any] = {
         "replies": compared.by_item if compared else {},
         "changes": [change for change in found.changes if (change.part, change.key) == (part.kind, part.key)],
-        "checks": workbench.checks_of(part, version, found.standing, assessments.judge(found.application)),
+        "checks": workbench.checks_of(part, version, found.standing, assessments.explained(found.application)),
     }
     if part.kind == SECTION:
         context["section"] = reading.section(version.content, part.key)
@@ -231,7 +231,7 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
     application, actor = found.application, request.actor
     version = application.current_version
     assert version is not None
-    assessment, duties = assessments.judge(application), desk.duties(application, actor)
+    assessment, duties = assessments.explained(application), desk.duties(application, actor)
     return {
         "has_letter": application.state in outcomes.EXITS,
         "assessment": assessment,
