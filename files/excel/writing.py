@@ -19,7 +19,7 @@ from timekeeping import clock
 
 _RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
 _MAX_TEXT = 32_000
-_A4 = 9
+_A3, _A4 = 8, 9
 _EXACT_INT = 10**15
 _LINE = Side(style="thin", color="B4BCC8")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -37,7 +37,7 @@ class Sheet:
 
     ``choices`` gives a column (from 0) its drop-down list; ``text_columns`` are preset as text, so that long digits
     survive typing; ``marks`` are (row, column) pairs, from 0 within ``rows``, shown as wrong; ``blank_rows`` extends
-    drop-downs below the rows.
+    drop-downs below the rows. It prints as wide as the paper, the header on every page.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Sheet:
     marks: frozenset[tuple[int, int]] = frozenset()
     blank_rows: int = 0
     landscape: bool = False
+    a3: bool = False
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -104,7 +105,8 @@ def _write(book: Workbook, sheet: Sheet, lists: _ChoiceLists) -> None:
     target.append([_head(target, text) for text in sheet.header])
     count = 0
     for index, row in enumerate(sheet.rows):
-        target.append([_body(target, value, (index, column) in sheet.marks) for column, value in enumerate(row)])
+        marked = [(index, column) in sheet.marks for column in range(len(row))]
+        target.append([_body(target, sheet, column, value, marked[column]) for column, value in enumerate(row)])
         count += 1
     for column, labels in sheet.choices.items():
         last = header_row + max(count + sheet.blank_rows, 1)
@@ -115,13 +117,15 @@ def _write(book: Workbook, sheet: Sheet, lists: _ChoiceLists) -> None:
         )
     for note in sheet.notes:
         target.append([_cell(target, note)])
+    last = header_row + count + len(sheet.notes)
+    target.print_area = f"A1:{get_column_letter(len(sheet.header))}{last}"
 
 
 def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
     """What write-only mode wants before the first row."""
     target.freeze_panes = f"A{header_row + 1}"
     target.print_title_rows = f"{header_row}:{header_row}"
-    target.page_setup.paperSize = _A4
+    target.page_setup.paperSize = _A3 if sheet.a3 else _A4
     target.page_setup.orientation = "landscape" if sheet.landscape or len(sheet.header) > 6 else "portrait"
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
@@ -147,10 +151,12 @@ def _head(target: Any, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _body(target: Any, value: object, bad: bool) -> WriteOnlyCell:
+def _body(target: Any, sheet: Sheet, column: int, value: object, bad: bool) -> WriteOnlyCell:
     cell = _cell(target, value, font=_BAD_FONT if bad else _BODY_FONT)
     cell.border = _GRID
     cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str))
+    if column in sheet.text_columns:
+        cell.number_format = "@"
     if bad:
         cell.fill = _BAD_FILL
     return cell
