@@ -1,10 +1,12 @@
 """Writing workbooks. User text is always a text cell: ``=1+1`` stays the four characters that were typed."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,12 +16,15 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 
 from timekeeping import clock
 
 _RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
 _MAX_TEXT = 32_000
 _A3, _A4 = 8, 9
+_SHORT = 14
+_LINE_POINTS = 14.5
 _EXACT_INT = 10**15
 _LINE = Side(style="thin", color="B4BCC8")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -37,7 +42,8 @@ class Sheet:
 
     ``choices`` gives a column (from 0) its drop-down list; ``text_columns`` are preset as text, so that long digits
     survive typing; ``marks`` are (row, column) pairs, from 0 within ``rows``, shown as wrong; ``blank_rows`` extends
-    drop-downs below the rows. It prints as wide as the paper, the header on every page.
+    drop-downs below the rows. It prints as wide as the paper, the header on every page. A ``form`` is made to be printed: on
+    A3, its rows as high as their text, short cells centred.
     """
 
     title: str
@@ -51,7 +57,7 @@ class Sheet:
     marks: frozenset[tuple[int, int]] = frozenset()
     blank_rows: int = 0
     landscape: bool = False
-    a3: bool = False
+    form: bool = False
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -102,10 +108,14 @@ def _write(book: Workbook, sheet: Sheet, lists: _ChoiceLists) -> None:
         target.row_dimensions[1].height = 34
         target.append([caption])
         target.merged_cells.ranges.add(CellRange(min_col=1, min_row=1, max_col=len(sheet.header), max_row=1))
+    if sheet.form:
+        target.row_dimensions[header_row].height = _height(sheet, sheet.header)
     target.append([_head(target, text) for text in sheet.header])
     count = 0
     for index, row in enumerate(sheet.rows):
         marked = [(index, column) in sheet.marks for column in range(len(row))]
+        if sheet.form:
+            target.row_dimensions[header_row + 1 + index].height = _height(sheet, row)
         target.append([_body(target, sheet, column, value, marked[column]) for column, value in enumerate(row)])
         count += 1
     for column, labels in sheet.choices.items():
@@ -125,7 +135,9 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
     """What write-only mode wants before the first row."""
     target.freeze_panes = f"A{header_row + 1}"
     target.print_title_rows = f"{header_row}:{header_row}"
-    target.page_setup.paperSize = _A3 if sheet.a3 else _A4
+    target.page_setup.paperSize = _A3 if sheet.form else _A4
+    if sheet.form:
+        target.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     target.page_setup.orientation = "landscape" if sheet.landscape or len(sheet.header) > 6 else "portrait"
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
@@ -135,6 +147,20 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
         dimension.width = given or min(max(2.2 * len(header) + 3, 10), 40)
         if column in sheet.text_columns:
             dimension.number_format = "@"
+
+
+def _height(sheet: Sheet, row: Sequence[object]) -> float:
+    """The height of a row of a form in points: as many lines as its fullest cell needs."""
+    lines = [
+        sum(max(ceil(_breadth(part) / (width - 1)), 1) for part in str(value).split("\n"))
+        for value, width in zip(row, sheet.widths, strict=False)
+    ]
+    return _LINE_POINTS * max(lines, default=1) + 4
+
+
+def _breadth(text: str) -> int:
+    """How many half-width places a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _offer(target: Any, area: str, source: str) -> None:
@@ -157,6 +183,8 @@ def _body(target: Any, sheet: Sheet, column: int, value: object, bad: bool) -> W
     cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str))
     if column in sheet.text_columns:
         cell.number_format = "@"
+    if sheet.form and _breadth(str(value)) <= _SHORT:
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     if bad:
         cell.fill = _BAD_FILL
     return cell

@@ -31,7 +31,7 @@ def as_pdf(sheet: SummarySheet) -> IssuedDocument:
             "phone": sheet.district.phone,
             "forwarded_on": chinese_date(sheet.forwarded_at) if sheet.forwarded_at else "",
             "letter_number": sheet.letter_number,
-            "columns": header(),
+            "columns": [name.partition("（") for name in header()],
             "lines": [list(zip(line, numeric(), keys(), strict=True)) for line in lines],
             "fingerprint_line": f"{sheet.district.name}　{sheet.call.year}年度第{sheet.number}次　{MARK}{mark}",
         },
@@ -58,7 +58,7 @@ def as_workbook(sheet: SummarySheet) -> IssuedDocument:
         notes=notes,
         text_columns=frozenset(place for place, num in enumerate(numeric()) if not num),
         landscape=True,
-        a3=True,
+        form=True,
     )
     return issuing.issue(
         kind=WORKBOOK,

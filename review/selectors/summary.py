@@ -40,13 +40,13 @@ class Column:
 
 # fmt: off
 COLUMNS: tuple[Column, ...] = (
-    Column("receipt_number", "受理编号", MATERIAL, width=16),
-    Column("platform", "平台名称", MATERIAL, width=24),
-    Column("operator", "运营单位", MATERIAL, width=24),
-    Column("credit_code", "统一社会信用代码", MATERIAL, width=22),
+    Column("receipt_number", "受理编号", MATERIAL, width=15),
+    Column("platform", "平台名称", MATERIAL, width=21),
+    Column("operator", "运营单位", MATERIAL, width=21),
+    Column("credit_code", "统一社会信用代码", MATERIAL, width=21),
     Column("started_on", "启动服务日期", MATERIAL, width=12),
     Column("assets", "资产总额（万元）", MATERIAL, True, 11),
-    Column("functions", "服务功能", MATERIAL, width=22),
+    Column("functions", "服务功能", MATERIAL, width=17),
     Column("staff", "专职服务人员（人）", COMPUTED, True, 9),
     Column("qualified", "学历职称达标比例", COMPUTED, True, 9),
     Column("served_before", "前一年度服务中小企业（家）", COMPUTED, True, 11),
@@ -63,10 +63,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("basic", "基本条件测评", MEASURED, width=9),
     Column("operation", "运营情况测评", MEASURED, width=9),
     Column("performance", "服务业绩测评", MEASURED, width=9),
-    Column("opinion", "推荐意见", OWN, width=30),
+    Column("opinion", "推荐意见", OWN, width=28),
     Column("order", "推荐顺序", OWN, True, 6),
-    Column("contact", "联系人及电话", OWN, width=20),
-    Column("remarks", "备注", OWN, width=24),
+    Column("contact", "联系人及电话", OWN, width=16),
+    Column("remarks", "备注", OWN, width=20),
 )
 # fmt: on
 
