@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.actors import Actor
-from accounts.models import Role
-from applications.models import Application, Correction
+from accounts.models import District, Role
+from applications.models import Application, Call, Correction
 from applications.selectors import visible_to
 from lifecycle import deadlines
 from lifecycle.states import STATES
@@ -136,6 +137,27 @@ def silent() -> list[Application]:
     late = Application.objects.filter(state__in=UNHANDLED, call__district_due_at__lte=now)
     late = late.select_related("call", "organisation", "district").prefetch_related("call__extensions")
     return [application for application in late if application.district_due_at <= now]
+
+
+@dataclass(frozen=True)
+class SilentDistrict:
+    """A district that let its time for a call pass with so many cases undone."""
+
+    call: Call
+    district: District
+    count: int
+    ended_at: datetime
+
+
+def silent_districts() -> list[SilentDistrict]:
+    """The silent cases by call and district, which the city may extend."""
+    found: dict[tuple[Call, District], list[Application]] = {}
+    for application in silent():
+        found.setdefault((application.call, application.district), []).append(application)
+    return [
+        SilentDistrict(call, district, len(cases), max(one.district_due_at for one in cases))
+        for (call, district), cases in sorted(found.items(), key=lambda place: (-place[0][0].year, place[0][1].order))
+    ]
 
 
 def years(actor: Actor) -> list[int]:

@@ -96,7 +96,7 @@ def test_the_desk_costs_the_same_with_one_case_and_with_many(
     from applications.models import Application
 
     client = signed_in(world.personas["city officer"])
-    world.subject("application", "recommended")
+    world.subject("application", "forwarded")
     with django_assert_max_num_queries(80) as one:
         client.get("/desk/")
     for number in range(6):
@@ -105,7 +105,7 @@ def test_the_desk_costs_the_same_with_one_case_and_with_many(
             call=world.call, organisation=body, district=body.district, platform_name=f"示例平台{number}",
             created_by=world.personas["own filer"].user,
         )  # fmt: skip
-        copy.__dict__["state"] = "recommended"
+        copy.__dict__["state"] = "forwarded"
         copy.save()
     with django_assert_max_num_queries(len(one)):
         assert client.get("/desk/").content.decode().count("核对推荐材料，受理或退回县区") >= 7
