@@ -48,7 +48,7 @@ def in_force(district: District, call: Call) -> QuerySet[Recommendation]:
 def standing(sheet: SummarySheet) -> list[Recommendation]:
     """What the sheet carries now, in the district's order."""
     found = sheet.recommendations.filter(STANDING).select_related("application__call", "application__district")
-    return list(found.order_by("order", "id"))
+    return list(found.prefetch_related("application__call__extensions").order_by("order", "id"))
 
 
 def row(made: Recommendation) -> Row:

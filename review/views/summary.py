@@ -62,8 +62,8 @@ def summary(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def _cells(line: sheets.Line) -> list[Any]:
     at = [column.key for column in COLUMNS].index("platform")
-    named = {"text": line.cells[at], "url": line.made.application.get_absolute_url(), "note": line.since}
-    named["url"] = reverse("review:workbench", args=[line.made.application.uuid])
+    url = reverse("review:workbench", args=[line.made.application.uuid])
+    named = {"text": line.cells[at], "url": url, "note": line.since}
     return [line.number, *line.cells[:at], named, *line.cells[at + 1 :]]
 
 

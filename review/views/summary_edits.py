@@ -69,7 +69,7 @@ def differences(request: HttpRequest, uuid: str, taken: str) -> HttpResponse:
         "comparison": comparison,
         "ticked": ticked,
         "seen": sheets.fingerprint(sheet, rows),
-        "wrong": [(words, "cells") for words in wrong],
+        "errors": [(words, "cells") for words in wrong],
     }
     return render(request, "review/summary_differences.html", context, status=422 if wrong else 200)
 
