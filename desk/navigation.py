@@ -72,7 +72,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.DISTRICT_OFFICER: (
         Item("待办", "desk:home"),
         Item("初审推荐", "review:queue", ("/review/applications/", "/review/samples/"), FILING),
-        Item("推荐汇总", "review:summaries", ("/review/recommendations/",), FILING),
+        Item("推荐汇总", "review:summaries", (), FILING),
         Item("本区平台", "registry:platforms", ("/register/bans/",), BOOK),
         Item("账号认领", "registry:claims", (), BOOK),
         Item("年度报告", "supervision:report_queue", REPORTING, KEEPING),

@@ -13,7 +13,7 @@ def stories(round_: Round) -> tuple[Story, ...]:
     return (
         *(drafts(round_, number, days, complete) for number, days, complete in ((1, 4, True), (18, 6, False), (31, 5, False))),
         awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), corrected(round_, 3), returned(round_, 4), sampled(round_),
-        redraw(round_), ready(round_), recommended(round_, 7, 18), recommended(round_, 8, 23), sent_back(round_),
+        redraw(round_), ready(round_), recommended(round_, 7, 16), recommended(round_, 8, 23), sent_back(round_),
         not_recommended(round_), admitted(round_),
     )  # fmt: skip
 
@@ -111,11 +111,16 @@ def recommended(round_: Round, number: int, days: int) -> Story:
 
 
 def sent_back(round_: Round) -> Story:
-    """Sent back to its district by the city."""
+    """Forwarded by its district, and sent back by the city with two items."""
     case, timeline = round_.case(8), round_.city.timeline
+    yield timeline.on(timeline.before_present(8))
+    district.forward(case)
     yield timeline.on(timeline.before_present(4))
-    reason = "附件2中签约机构数与协议份数不一致，请核实后重新推荐。"
-    intake.send_back(actor=round_.city.cast["city2"], application=case.application, reason=reason)
+    doubts = (
+        intake.Doubt("list", "institutions", "签约机构数与所附协议份数不一致，请核对原件。"),
+        intake.Doubt("act", "sample", "样本中两家企业由同一人答复，请说明联系经过。"),
+    )
+    intake.send_back(actor=round_.city.cast["city2"], application=case.application, doubts=doubts)
 
 
 def not_recommended(round_: Round) -> Story:

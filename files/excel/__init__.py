@@ -1,6 +1,6 @@
 """Excel in and out: templates, imports with an error per cell, marked copies, exports. Text is never a formula."""
 
-from files.excel.columns import CellProblem, Column, Kind
+from files.excel.columns import Cell, CellProblem, Column, Kind, clean_text
 from files.excel.grid import Table, load
 from files.excel.marking import marked_copy
 from files.excel.reading import (
@@ -20,6 +20,7 @@ from files.excel.templates import make_template
 from files.excel.writing import Sheet, write_workbook
 
 __all__ = [
+    "Cell",
     "CellProblem",
     "Column",
     "ImportResult",
@@ -30,6 +31,7 @@ __all__ = [
     "Sheet",
     "Table",
     "address",
+    "clean_text",
     "ignored",
     "judge",
     "load",

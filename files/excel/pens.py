@@ -3,9 +3,10 @@
 A look is worked out once a workbook and lent to every cell that has it; for each cell anew it took most of the time of a long list.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
@@ -33,6 +34,7 @@ class Look:
     fill: PatternFill | None = None
     boxed: bool = True
     centred: bool = False
+    as_text: bool = False
 
 
 NOTE = Look(_font(), boxed=False)
@@ -41,6 +43,12 @@ HEAD = Look(_font(bold=True), PatternFill("solid", fgColor="DCE6F1"), centred=Tr
 PLAIN = Look(_font())
 SAMPLE = Look(_font(italic=True, color="5C6879"), PatternFill("solid", fgColor="F2F4F7"))
 BAD = Look(_font(color="A8231C"), PatternFill("solid", fgColor="FDEAEA"))
+
+
+@cache
+def variant(look: Look, *, centred: bool = False, as_text: bool = False) -> Look:
+    """The look centred, or preset as text; the same object for the same question."""
+    return replace(look, centred=look.centred or centred, as_text=as_text) if centred or as_text else look
 
 
 class Pen:
@@ -92,6 +100,8 @@ def _kind(value: object) -> str:
 def _dress(cell: WriteOnlyCell, look: Look, kind: str) -> None:
     cell.font = look.font
     cell.number_format = {"money": "#,##0.00", "date": "yyyy-mm-dd"}.get(kind, "General")
+    if look.as_text:
+        cell.number_format = "@"
     if kind == "risky":
         cell.quotePrefix = True
     if look.fill:

@@ -1,18 +1,23 @@
 """Writing workbooks: sheets with caption, header, rows, drop-downs and hints."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 
 from files.excel import pens
 
-_A4 = 9
+_A3, _A4 = 8, 9
+_SHORT = 14  # half-width places
+_LINE_POINTS = 14.5
 _MAX_TITLE, _MAX_PROMPT = 32, 255  # what Excel shows of a hint
 
 
@@ -23,7 +28,8 @@ class Sheet:
     ``choices`` gives a column (from 0) its drop-down list; ``text_columns`` are preset as text, so that long digits
     survive typing; ``marks`` are (row, column) pairs, from 0 within ``rows``, shown as wrong; the first ``samples`` rows
     are shown as examples; ``prompts`` is the hint that appears in the cells of a column, ``least`` the smallest number it
-    takes; ``blank_rows`` extends drop-downs and hints below the rows.
+    takes; ``blank_rows`` extends drop-downs and hints below the rows. It prints as wide as the paper, the header on every page.
+    A ``form`` is made to be printed: on A3, its rows as high as their text, short cells centred.
     """
 
     title: str
@@ -40,6 +46,7 @@ class Sheet:
     least: Mapping[int, int] = field(default_factory=dict)
     blank_rows: int = 0
     landscape: bool = False
+    form: bool = False
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -88,16 +95,29 @@ def _write(book: Workbook, sheet: Sheet, pen: pens.Pen, lists: _ChoiceLists) -> 
         target.row_dimensions[1].height = 34
         target.append([pen.cell(target, sheet.caption, pens.CAPTION)])
         target.merged_cells.ranges.add(CellRange(min_col=1, min_row=1, max_col=len(sheet.header), max_row=1))
+    if sheet.form:
+        target.row_dimensions[header_row].height = _height(sheet, sheet.header)
     target.append([pen.cell(target, text, pens.HEAD) for text in sheet.header])
     count = 0
     for index, row in enumerate(sheet.rows):
-        usual = pens.SAMPLE if index < sheet.samples else pens.PLAIN
-        looks = (pens.BAD if (index, at) in sheet.marks else usual for at in range(len(row)))
-        target.append([pen.cell(target, value, look) for value, look in zip(row, looks, strict=True)])
+        if sheet.form:
+            target.row_dimensions[header_row + 1 + index].height = _height(sheet, row)
+        target.append([pen.cell(target, value, _look(sheet, index, at, value)) for at, value in enumerate(row)])
         count += 1
     _guide(target, sheet, range(header_row + 1, header_row + max(count + sheet.blank_rows, 1) + 1), lists)
     for note in sheet.notes:
         target.append([pen.cell(target, note)])
+    last = header_row + count + len(sheet.notes)
+    target.print_area = f"A1:{get_column_letter(len(sheet.header))}{last}"
+
+
+def _look(sheet: Sheet, row: int, column: int, value: object) -> pens.Look:
+    usual = pens.SAMPLE if row < sheet.samples else pens.PLAIN
+    return pens.variant(
+        pens.BAD if (row, column) in sheet.marks else usual,
+        centred=sheet.form and _breadth(str(value)) <= _SHORT,
+        as_text=column in sheet.text_columns,
+    )
 
 
 def _guide(target: Any, sheet: Sheet, rows: range, lists: _ChoiceLists) -> None:
@@ -130,7 +150,9 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
     """What write-only mode wants before the first row."""
     target.freeze_panes = f"A{header_row + 1}"
     target.print_title_rows = f"{header_row}:{header_row}"
-    target.page_setup.paperSize = _A4
+    target.page_setup.paperSize = _A3 if sheet.form else _A4
+    if sheet.form:
+        target.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     target.page_setup.orientation = "landscape" if sheet.landscape or len(sheet.header) > 6 else "portrait"
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
@@ -140,6 +162,20 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
         dimension.width = given or min(max(2.2 * len(header) + 3, 10), 40)
         if column in sheet.text_columns:
             dimension.number_format = "@"
+
+
+def _height(sheet: Sheet, row: Sequence[object]) -> float:
+    """The height of a row of a form in points: as many lines as its fullest cell needs."""
+    lines = [
+        sum(max(ceil(_breadth(part) / (width - 1)), 1) for part in str(value).split("\n"))
+        for value, width in zip(row, sheet.widths, strict=False)
+    ]
+    return _LINE_POINTS * max(lines, default=1) + 4
+
+
+def _breadth(text: str) -> int:
+    """How many half-width places a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _sheet_name(title: str) -> str:

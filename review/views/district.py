@@ -17,13 +17,14 @@ from lifecycle.forms import submitted
 from review.forms.district import (
     MeasureForm,
     NothingForm,
+    NotRecommendForm,
     ReasonForm,
     RecommendForm,
     TransferForm,
 )
 from review.models import Measurement
 from review.selectors import assessment as assessments
-from review.selectors import summary
+from review.selectors import send_backs, summaries, summary
 from review.services import district
 from review.views import desk
 from review.views.steps import StepPage, add_errors
@@ -67,31 +68,42 @@ class RecommendPage(StepPage):
 
     step, form_class = "recommend", RecommendForm
     template = "review/recommend.html"
-    effect = "推荐后报市工业和信息化局受理，推荐意见和下列数据列入附件2。专家评审开始前可以撤回推荐。"
-    done = "已推荐“{0.platform_name}”，市局会收到通知。"
+    effect = "推荐后列入本县（市）区的推荐汇总表，推荐意见和下列数据随表盖章报送市局。专家评审开始前可以撤回推荐。"
+    done = "已推荐“{0.platform_name}”，列入推荐汇总表，请在推荐截止前盖章报送市局。"
 
     def form(self, data: Any = None) -> forms.Form:
-        places = summary.in_force(self.application.district, self.application.call).values_list("order", flat=True)
-        return RecommendForm(data, initial={"order": max((p for p in places if p), default=0) + 1})
+        places = summaries.in_force(self.application.district, self.application.call).values_list("order", flat=True)
+        initial = {"order": max((p for p in places if p), default=0) + 1}
+        return RecommendForm(data, initial=initial, send_back=send_backs.open_of(self.application))
 
     def perform(self, form: forms.Form, **given: Any) -> None:
-        district.recommend(opinion=form.cleaned_data["opinion"], order=form.cleaned_data["order"], **given)
+        assert isinstance(form, RecommendForm)
+        typed, received = form.cleaned_data, self.request.received_at
+        district.recommend(
+            opinion=typed["opinion"], order=typed["order"], answers=form.answers(), received_at=received, **given
+        )
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         row = summary.row_of(self.application, opinion="")
-        shown = [column for column in summary.COLUMNS if column.key != "opinion"]
+        shown = [column for column in summary.COLUMNS if column.key not in ("opinion", "order")]
         return {"facts": [(column.label, row[column.key]) for column in shown]}
 
 
 class NotRecommendPage(StepPage):
     """不予推荐."""
 
-    step, form_class, tone = "not_recommend", ReasonForm, "return"
+    step, form_class, tone = "not_recommend", NotRecommendForm, "return"
     effect = "不予推荐后本次申报终止，理由写入结果告知书送达申报单位。"
     done = "已作出不予推荐，申报单位会收到通知和告知书。"
 
+    def form(self, data: Any = None) -> forms.Form:
+        unmet = list(assessments.unmet(self.application))
+        return NotRecommendForm(data, unmet=unmet, send_back=send_backs.open_of(self.application))
+
     def perform(self, form: forms.Form, **given: Any) -> None:
-        district.not_recommend(reason=form.cleaned_data["reason"], **given)
+        assert isinstance(form, NotRecommendForm)
+        reason, received = form.cleaned_data["reason"], self.request.received_at
+        district.not_recommend(reason=reason, answers=form.answers(), received_at=received, **given)
 
 
 class WithdrawRecommendationPage(StepPage):

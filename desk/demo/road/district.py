@@ -1,9 +1,13 @@
 """The district: acceptance, checks, measurement, sample, recommendation, and its other answers."""
 
 from desk.demo.city import Case
+from desk.demo.materials import upload
 from desk.demo.timeline import Story
+from files.intake import receive
+from files.purposes import Purpose
 from review import checklist
-from review.models import ContactAttempt, Sample, SurveyAnswer
+from review.models import ContactAttempt, Sample, SummarySheet, SurveyAnswer
+from review.selectors import summaries
 from review.services import district, intake, sampling
 from review.services.district.handling import Defect
 from review.services.district.measuring import Conclusion
@@ -88,6 +92,20 @@ def recommend(case: Case) -> None:
     district.recommend(actor=case.officer, application=case.application, opinion=OPINION, order=place)
 
 
+def forward(case: Case) -> None:
+    """Everything the district has recommended by now, printed, sealed and forwarded; an earlier sheet may have taken it along."""
+    if case.application.state != "recommended":
+        return
+    where, officer, year = case.application.district, case.officer, case.timeline.today.year
+    sheet = SummarySheet.objects.get(district=where, call=case.application.call, state="open")
+    scan = receive(upload("signed_summary", Purpose.SIGNED), purpose=Purpose.SIGNED, uploaded_by=officer.user)
+    mark = summaries.fingerprint(sheet, summaries.rows_of(sheet))
+    district.keep_scan(actor=officer, sheet=sheet, file=scan, fingerprint=mark)
+    before = SummarySheet.objects.filter(district=where, state="forwarded").count()
+    letter = f"{where.name[0]}工信〔{year}〕{before + 21}号"
+    district.forward(actor=officer, sheet=sheet, letter_number=letter)
+
+
 def review(case: Case, *, unhappy: int = 0) -> Story:
     """Acceptance, measurement and sample, in ten working days."""
     yield case.timeline.in_workdays(2, hour=9, minute=case.body.number)
@@ -102,9 +120,11 @@ def review(case: Case, *, unhappy: int = 0) -> Story:
 
 
 def take(case: Case) -> Story:
-    """The whole district stage, and the city's intake three working days later."""
+    """The whole district stage, its sheet forwarded, and the city's intake three working days later."""
     yield from review(case)
     yield case.timeline.in_workdays(1, hour=10, minute=case.body.number)
     recommend(case)
-    yield case.timeline.in_workdays(3, hour=9, minute=case.body.number)
+    yield case.timeline.in_workdays(1, hour=15, minute=case.body.number)
+    forward(case)
+    yield case.timeline.in_workdays(2, hour=9, minute=case.body.number)
     intake.admit(actor=case.city.cast["city2"], application=case.application)

@@ -14,6 +14,7 @@ from review import checklist
 from review.models import Recommendation
 from review.services import district, intake, sampling
 from review.services.district.measuring import Conclusion, Decision
+from tests import cast
 from tests.review import build
 from timekeeping import clock
 
@@ -149,12 +150,16 @@ def test_a_case_sent_back_has_a_term_of_its_own(city: Actor, call: Call, officer
     application = build.submitted(call)
     build.ready(officer, application)
     recommend(officer, application)
+    cast.forward(call, officer)
     with clock.frozen(clock.shanghai(2026, 12, 24, 9)):
-        intake.send_back(actor=city, application=application, reason="请补充", due_on=date(2027, 1, 15))
+        doubt = intake.Doubt("act", "recommendation", "请补充推荐意见。")
+        intake.send_back(actor=city, application=application, doubts=[doubt], due_on=date(2027, 1, 15))
     application = Application.objects.get(pk=application.pk)
     assert (application.state, application.district_due_at) == ("sent_back", clock.shanghai(2027, 1, 16))
     with clock.frozen(application.district_due_at - timedelta(seconds=1)):
-        assert recommend(officer, application).recommended is True
+        answers = {"act-recommendation": "已补充。"}
+        made = district.recommend(actor=officer, application=application, opinion="同意。", order=1, answers=answers)
+        assert made.sheet.due_at == application.district_due_at
 
 
 def test_a_redrawn_sample_does_not_count(officer: Actor, colleague: Actor, application: Application) -> None:
