@@ -8,8 +8,9 @@ from typing import Any
 
 from applications import evidence
 from applications.drafts import Draft, draft_of
+from applications.function_figures import compared
 from applications.models import Application
-from applications.schema import BY_KEY, FORM, YES, figures_of
+from applications.schema import BY_KEY, FORM, YES
 from regulation import facts_json
 from regulation.claims import CLAIMS, Claim
 from regulation.eligibility import Assessment, assess
@@ -19,11 +20,13 @@ from regulation.functions import FUNCTIONS
 from regulation.problems import Problem
 from regulation.rows import (
     ActivityRow,
+    Charge,
     Degree,
     FinanceRow,
     InstitutionRow,
     ProfessionalTitle,
     ServedRow,
+    ServiceRow,
     Size,
     StaffRow,
 )
@@ -37,14 +40,13 @@ _DECLARED_IN = {
     "smes_year_before": "service",
     "smes_two_years_before": "service",
     "specialised_smes": "service",
+    "total_services": "service",
+    "free_services": "service",
+    "low_fee_services": "service",
     "full_time_staff": "management",
     "qualified_staff": "management",
     "institutions_in_force": "resources",
 }
-_FUNCTION_LABELS = {
-    "enterprises": "服务企业数（家）", "activities": "活动次数（次）", "person_times": "培训人次",
-    "financed": "帮助融资总额（元）", "guaranteed": "新增担保额（元）",
-}  # fmt: skip
 
 
 def facts_of(application: Application) -> Facts:
@@ -93,13 +95,9 @@ def problems_of(content: Mapping[str, Any]) -> tuple[Problem, ...]:
 def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
     """Every declared figure that differs from the computed one: those of Art. 7, then those of the functions (Art. 8)."""
     found = list(mismatches(facts))
-    data = draft.data("functions")
-    for key, function in facts.functions.items():
-        for name in figures_of(key):
-            declared, listed = _value(data, "functions", f"{key}.{name}"), getattr(function, name)
-            if declared is not None and declared != listed:
-                label = f"{FUNCTIONS[key].label}：{_FUNCTION_LABELS[name]}"
-                found.append(Mismatch(f"{key}.{name}", label, declared, listed))
+    for one in compared(draft.data("functions"), facts.functions):
+        if one.declared != one.listed:
+            found.append(Mismatch(one.key, one.label, one.declared, one.listed))
     return tuple(found)
 
 
@@ -130,22 +128,21 @@ def lists_of(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Lists:
             ActivityRow(r["function"], r["name"], _day(r["held_on"]), r["participants"])
             for r in rows.get("activities", ())
         ),
-        finance=tuple(_finance(rows.get("activities", ()))),
-    )
+        finance=tuple(
+            FinanceRow(
+                r["credit_code"], _day(r["arranged_on"]), Decimal(r["amount"]), r["is_guarantee"], r["provider"],
+                r["product"],
+            )
+            for r in rows.get("financing", ())
+        ),
+        services=tuple(
+            ServiceRow(r["year"], r["quantity"], r["unit"], Charge(r["charge"])) for r in rows.get("services", ())
+        ),
+    )  # fmt: skip
 
 
 def _day(value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _finance(activities: Sequence[Mapping[str, Any]]) -> list[FinanceRow]:
-    named = (("financed", False), ("guaranteed", True))
-    return [
-        FinanceRow("", _day(row["held_on"]), Decimal(row[name]), guarantee)
-        for row in activities
-        for name, guarantee in named
-        if row["function"] == "financing" and row[name] is not None
-    ]
 
 
 def _declared(draft: Draft) -> Facts:
@@ -156,9 +153,6 @@ def _declared(draft: Draft) -> Facts:
         platform_started_on=_value(draft.data("identity"), "identity", "started_on"),
         total_assets=_value(draft.data("finance"), "finance", "total_assets"),
         satisfaction=None if percent is None else share_of_percent(percent),
-        total_services=_value(service, "service", "total_services"),
-        free_services=_value(service, "service", "free_services"),
-        low_fee_services=_value(service, "service", "low_fee_services"),
         service_unit=service.get("service_unit", "").strip(),
         functions={key: _function(draft, key) for key in draft.functions},
         declared=_figures(draft),

@@ -19,7 +19,7 @@ PAGE_OF = {SECTION: "section", LIST: "list", MATERIAL: "material"}
 # fmt: off
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("一、单位情况", ((SECTION, "identity"), (SECTION, "finance"), (SECTION, "premises"), (LIST, "equipment"), (SECTION, "management"), (LIST, "staff"))),
-    ("二、服务情况", ((SECTION, "service"), (LIST, "served"), (SECTION, "functions"), (LIST, "activities"), (SECTION, "resources"), (LIST, "institutions"))),
+    ("二、服务情况", ((SECTION, "service"), (LIST, "served"), (LIST, "services"), (SECTION, "functions"), (LIST, "activities"), (LIST, "financing"), (SECTION, "resources"), (LIST, "institutions"))),
     ("三、申请报告和资质", ((SECTION, "narrative"), (LIST, "qualifications"))),
 )
 ORDER = tuple(entry for _, entries in GROUPS for entry in entries)

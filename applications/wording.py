@@ -108,7 +108,7 @@ def cell(kind: str, name: str, value: Any) -> str:
 
 def row_name(row: Mapping[str, Any]) -> str:
     """What a row is called."""
-    return str(row.get("name") or "未命名")
+    return str(row.get("name") or row.get("service") or "未命名")
 
 
 def row_text(kind: str, row: Mapping[str, Any]) -> str:

@@ -178,8 +178,8 @@ def problems_of_functions(rows: Iterable[ServedRow], year: int) -> list[Problem]
 
 
 def amounts(rows: Iterable[FinanceRow], year: int) -> tuple[Decimal | None, Decimal | None]:
-    """(financed, guaranteed) in yuan in a calendar year; None where the list has no such row."""
-    listed = [row for row in rows if row.arranged_on.year == year]
+    """(financed, guaranteed) in yuan in a calendar year, the same money once; None where the list has no such row."""
+    listed = {row for row in rows if row.arranged_on.year == year}
     financed = [row.amount for row in listed if not row.guarantee]
     guaranteed = [row.amount for row in listed if row.guarantee]
     return _sum_or_none(financed), _sum_or_none(guaranteed)

@@ -21,7 +21,7 @@ def answer(facts: Facts, parameters: Parameters) -> Answer:
 
 
 def _public_share(facts: Facts, parameters: Parameters) -> Finding:
-    missing = "请填写总服务量、公益性服务量和低收费服务量，并注明同一计量单位"
+    missing = "请在公益性和低收费服务清单中列明上年度全部服务的服务量，用同一计量单位"
     total, free, low_fee = facts.total_services, facts.free_services, facts.low_fee_services
     if not total or free is None or low_fee is None or not facts.service_unit:
         return at_least(parameters, "min_public_share", None, missing=missing)

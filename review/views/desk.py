@@ -15,7 +15,7 @@ from lifecycle.story import Line
 from regulation.eligibility import Assessment
 from review.forms.queues import QueueFilter
 from review.models import Inspection, Measurement, Sample
-from review.selectors import queues
+from review.selectors import queues, summaries
 from review.selectors import sampling as samples
 from review.selectors.queues import Choice
 from review.selectors.workbench import Part
@@ -28,7 +28,7 @@ STEP_PAGES = (
 )  # fmt: skip
 PRIMARY = {
     "submitted": "accept", "returned": "judge_last_version", "accepted": "recommend", "sent_back": "recommend",
-    "recommended": "admit",
+    "forwarded": "admit",
 }  # fmt: skip
 CITY_PAGES = {
     "admitted": ("组建专家组、分派专家", "review:panels"), "under_review": ("专家评审", "review:panels"),
@@ -73,7 +73,16 @@ def duties(application: Application, actor: Actor) -> list[dict[str, Any]]:
         return _city_duties(application)
     if actor.role == Role.DISTRICT_OFFICER and application.state in MEASURING:
         return _district_duties(application, actor)
+    if actor.role == Role.DISTRICT_OFFICER and application.state == "recommended":
+        return _to_forward(application)
     return []
+
+
+def _to_forward(application: Application) -> list[dict[str, Any]]:
+    """The sheet on which a recommended case waits to go to the city."""
+    sheet = summaries.open_sheet(application.district, application.call)
+    url = sheet.get_absolute_url() if sheet else reverse("review:summaries")
+    return [{"label": "推荐汇总表，盖章报送", "url": url, "blockers": (), "tone": "primary", "done": False}]
 
 
 def _city_duties(application: Application) -> list[dict[str, Any]]:

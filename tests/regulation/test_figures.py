@@ -148,6 +148,12 @@ def test_financing_and_guarantees_are_summed_apart_and_exactly():
     assert figures.amounts(rows, 2025) == (Decimal("0.30"), None)
 
 
+def test_the_same_money_entered_twice_counts_once_and_from_another_bank_twice():
+    row = FinanceRow(code(1), date(2025, 1, 1), Decimal("1.00"), provider="甲银行")
+    other = FinanceRow(code(1), date(2025, 1, 1), Decimal("1.00"), provider="乙银行")
+    assert figures.amounts([row, row, other], 2025) == (Decimal("2.00"), None)
+
+
 def test_service_volume_needs_one_unit():
     rows = [ServiceRow(2025, 80, "次", Charge.PAID), ServiceRow(2025, 20, "次", Charge.FREE)]
     assert figures.service_volume(rows, 2025) == figures.Volume(100, 20, 0, "次")
