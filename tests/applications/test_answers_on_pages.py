@@ -67,8 +67,7 @@ def test_the_draft_says_article_reading_figure_and_rows_and_leads_to_where_they_
 def test_a_declared_function_that_misses_its_number_is_said_and_sinks_nothing(draft: Application, filer: Actor) -> None:
     html = page(filer, draft.get_absolute_url()).find(id="eligibility")
     verdict = {
-        item.find("div").get_text(strip=True): item.find("svg")["aria-label"]
-        for item in html.select(".elig > li")
+        item.find("div").get_text(strip=True): item.find("svg")["aria-label"] for item in html.select(".elig > li")
     }
     by_title = {title: word for title, word in verdict.items() if title.startswith(("咨询服务第", "多种服务功能"))}
     assert by_title == {"咨询服务第八条第（六）项": "不符合", "多种服务功能或特色服务功能第八条": "符合"}
