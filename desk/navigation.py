@@ -5,8 +5,9 @@ in the main row; the row below shows them while the person is in the section.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
@@ -145,8 +146,14 @@ FOOTER = (
 
 def address(view: str) -> str | None:
     """The address of a view, or None while it has none."""
+    return _address(view, get_urlconf())
+
+
+@cache
+def _address(view: str, urlconf: str | None) -> str | None:
+    """Every page asks for some twenty of them, and they never change."""
     try:
-        return reverse(view)
+        return reverse(view, urlconf)
     except NoReverseMatch:
         return None
 
