@@ -102,6 +102,7 @@ class NotRecommendForm(AnsweringForm):
         if not unmet:
             del self.fields["grounds"]
             self.fields["reason"].label = "理由"
+            self.fields["reason"].required = True
 
     def clean(self) -> dict[str, Any]:
         """``reason`` becomes the whole reason that the applicant is told."""

@@ -15,7 +15,7 @@ from regulation.eligibility import RECOMMENDED, Assessment
 from regulation.facts import Facts
 from regulation.functions import FUNCTIONS
 from regulation.sampling import satisfaction
-from review.models import Measurement, Sample
+from review.models import Measurement, Recommendation, Sample
 
 GROWTH = "min_growth"
 
@@ -58,6 +58,7 @@ def judge(application: Application) -> Assessment:
     measurement = Measurement.objects.filter(version=version).first()
     facts = facts_of(version, sample=closed_sample(application))
     facts = decided(facts, measurement.human_decisions if measurement else {})
+    facts = replace(facts, recommended=_recommended(application))
     return eligibility.assess(facts, application.call.parameters)
 
 
@@ -66,6 +67,12 @@ def explained(application: Application) -> Assessment:
     version = application.current_version
     assert version is not None
     return judge(application).with_rows(problems_of(version.content))
+
+
+def _recommended(application: Application) -> bool | None:
+    """Art. 7(1): the district's word in force; None until it has given one."""
+    said = Recommendation.objects.filter(application=application, withdrawn_at__isnull=True)
+    return said.values_list("recommended", flat=True).first()
 
 
 def closed_sample(application: Application) -> Sample | None:
