@@ -33,8 +33,9 @@ def compared(data: Mapping[str, str], functions: Mapping[str, FunctionFacts]) ->
                 continue
             listed = getattr(functions.get(key, FunctionFacts()), name)
             label = f"{FUNCTIONS[key].label}：{field.label}（{field.unit}）"
-            money = field.kind == Kind.MONEY
-            yield Compared(field.key, label, *(_in_wan(value) if money else value for value in (declared, listed)))
+            if field.kind == Kind.MONEY:
+                declared, listed = _in_wan(declared), None if listed is None else _in_wan(listed)
+            yield Compared(field.key, label, declared, listed)
 
 
 def _parsed(key: str, data: Mapping[str, str]) -> Number | None:
@@ -47,8 +48,6 @@ def _parsed(key: str, data: Mapping[str, str]) -> Number | None:
     return value
 
 
-def _in_wan(yuan: Number | None) -> Number | None:
-    if yuan is None:
-        return None
+def _in_wan(yuan: Number) -> Number:
     wan = Decimal(yuan) / WAN
     return int(wan) if wan == wan.to_integral_value() else wan.normalize()
