@@ -6,6 +6,7 @@ from accounts.actors import Actor
 from applications.models import Application
 from lifecycle.guards import guard
 from lifecycle.models import StepRecord
+from review.guards.sampling import changed_frame
 from review.models import Measurement
 from review.selectors import assessment, checks
 from review.selectors import sampling as samples
@@ -71,6 +72,8 @@ def sampled(application: Application, actor: Actor) -> Iterator[str]:
         yield "满意度抽查尚未结束"
     elif not sample.reached:
         yield "满意度抽查没有有效答复，无法确定满意度"
+    else:
+        yield from changed_frame(sample)
 
 
 @guard("application.recommend")
