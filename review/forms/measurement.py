@@ -69,10 +69,16 @@ class MeasureForm(forms.Form):
             "change": self.changed.get(item.finding.label),
         }
 
-    def conclusions(self) -> dict[str, Conclusion]:
-        """basic, operation and performance as the service takes them."""
-        given = self.cleaned_data
-        return {head.key: Conclusion(given[f"{head.key}_met"], given[f"{head.key}_note"]) for head in HEADS}
+    def conclusions(self, offered: Mapping[str, Conclusion], now: Mapping[str, Conclusion]) -> dict[str, Conclusion]:
+        """basic, operation and performance as the service takes them.
+
+        An opinion left as it was ``offered`` counts the findings as they are decided ``now``.
+        """
+        found = {}
+        for head in HEADS:
+            met, note = self.cleaned_data[f"{head.key}_met"], self.cleaned_data[f"{head.key}_note"]
+            found[head.key] = Conclusion(met, now[head.key].note if note == offered[head.key].note else note)
+        return found
 
     def decisions(self) -> dict[str, Decision]:
         """The officer's word on every finding."""

@@ -30,17 +30,23 @@ def measure(request: HttpRequest, uuid: str) -> HttpResponse:
     standing = measurements.standing(application)
     items = measurements.items_of(application)
     before = measurements.latest(application)
-    initial = initial_of(items, before, measuring.proposed(application), fresh=standing.current)
+    offered = measuring.proposed(application)
+    initial = initial_of(items, before, offered, fresh=standing.current)
     form = MeasureForm(
         request.POST if request.method == "POST" else None, items=items, changes=standing.changes, initial=initial
     )
     bench = reverse("review:workbench", args=[application.uuid])
     if request.method == "POST" and form.is_valid():
         try:
+            decisions = form.decisions()
+            conclusions = form.conclusions(offered, measuring.proposed(application, decisions))
             district.measure(
-                actor=request.actor, application=application, decisions=form.decisions(), **form.conclusions(),
+                actor=request.actor,
+                application=application,
+                decisions=decisions,
+                **conclusions,
                 **submitted(request).kwargs(),
-            )  # fmt: skip
+            )
         except ValidationError as error:
             add_errors(form, error)
         else:
