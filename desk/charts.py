@@ -4,7 +4,7 @@ Pure: numbers and days in, places out; nothing is compared or decided here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,8 +12,12 @@ from fractions import Fraction
 from regulation.wording import percent
 
 # Room for the names at the left, width of the drawing, height of a row, first row.
-LEFT, WIDTH, ROW, TOP = 190, 560, 34, 30
-DOT = 8
+LEFT, WIDTH, ROW, TOP = 130, 400, 34, 30
+WHOLE = LEFT + WIDTH + 40
+# A strip has no names at the left, only an edge on both sides; of a dot the radius and its air.
+EDGE, DOT = 40, 8
+# As many months as have room for their words.
+MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,13 @@ def dots(points: Iterable[tuple[str, Fraction]], cut: Fraction) -> Dots | None:
         found.append((x, stacked[place], f"{name}：{percent(share)}"))
     base = TOP + max(stacked.values()) * 2 * DOT
     return Dots(
-        Picture(LEFT // 4 + WIDTH + 60, base + 36, base + 6, _share_ticks(start), Mark(_share_x(cut, start), percent(cut)),
-                left=LEFT // 4, right=LEFT // 4 + WIDTH),
+        Picture(WHOLE, base + 36, base + 6, _share_ticks(start), Mark(_share_x(cut, start), percent(cut)), EDGE, WHOLE - EDGE),
         tuple(Dot(x, base - (level - 1) * 2 * DOT - DOT, words) for x, level, words in found),
     )  # fmt: skip
 
 
 def _share_x(share: Fraction, start: Fraction) -> float:
-    return round(LEFT // 4 + float((share - start) / (1 - start)) * WIDTH, 1)
+    return round(EDGE + float((share - start) / (1 - start)) * (WHOLE - 2 * EDGE), 1)
 
 
 def _share_ticks(start: Fraction) -> tuple[Mark, ...]:
@@ -133,7 +136,7 @@ def ranges(listed: Sequence[Range]) -> Ranges | None:
     )  # fmt: skip
     axis = TOP + len(listed) * ROW + 4
     ticks = tuple(Mark(x(days), str(days)) for days in range(0, -(-longest // step) * step + 1, step))
-    return Ranges(Picture(LEFT + WIDTH + 40, axis + 30, axis, ticks, None), rows)
+    return Ranges(Picture(WHOLE, axis + 30, axis, ticks, None), rows)
 
 
 @dataclass(frozen=True)
@@ -183,18 +186,18 @@ def gantt(spans: Sequence[Span], today: date) -> Gantt | None:
     )  # fmt: skip
     axis = TOP + len(spans) * ROW + 4
     now = Mark(x(today), "今天") if start <= today < end else None
-    return Gantt(Picture(LEFT + WIDTH + 40, axis + 30, axis, tuple(_months(start, end, x)), now), periods)
+    return Gantt(Picture(WHOLE, axis + 30, axis, tuple(_months(start, end, x)), now), periods)
 
 
 def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _months(start: date, end: date, x: object) -> list[Mark]:
+def _months(start: date, end: date, x: Callable[[date], float]) -> list[Mark]:
     """A tick at the beginning of a month; of a long span only some, so that their words do not meet."""
     months = []
     while start < end:
         months.append(start)
         start = _next_month(start)
-    every = -(-len(months) // 12)
-    return [Mark(x(month), f"{month.year}-{month.month:02d}") for month in months[::every]]  # type: ignore[operator]
+    every = -(-len(months) // MONTHS)
+    return [Mark(x(month), f"{month.year}-{month.month:02d}") for month in months[::every]]

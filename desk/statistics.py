@@ -85,6 +85,11 @@ class Wait:
         return median(self.used) if self.used else None
 
     @property
+    def middle_words(self) -> str:
+        """The middle as people read it: 3, 2.5, or nothing."""
+        return "" if self.middle is None else f"{self.middle:g}"
+
+    @property
     def longest(self) -> int | None:
         return max(self.used, default=None)
 

@@ -63,5 +63,5 @@ def _tile(year: int, place: statistics.Place) -> dict[str, Any]:
 
 def _range(wait: Wait) -> charts.Range:
     term = f"，期限{wait.term}个工作日" if wait.term is not None else ""
-    words = f"{wait.label}：{len(wait.used)}次，最短{min(wait.used)}个、中位{wait.middle:g}个、最长{wait.longest}个工作日{term}"
+    words = f"{wait.label}：{len(wait.used)}次，最短{min(wait.used)}个、中位{wait.middle_words}个、最长{wait.longest}个工作日{term}"
     return charts.Range(wait.label, min(wait.used), wait.middle or 0, wait.longest or 0, wait.term, words)

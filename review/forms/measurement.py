@@ -45,7 +45,6 @@ class MeasureForm(forms.Form):
             )
         self.fields[f"reason_{item.key}"] = forms.CharField(
             label=f"{item.finding.label}：{'认定理由' if item.decidable else '说明'}", required=False, max_length=LONGEST_REASON,
-            widget=forms.Textarea({"rows": 1}),
         )  # fmt: skip
 
     def heads(self) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from applications.selectors import visible_to
 from lifecycle import engine, guards
 from lifecycle.forms import submitted
 from review.links import path_of
-from review.models import Sample, SampleUnit
+from review.models import Sample, SampleUnit, SurveyAnswer
 from review.selectors import sampling as samples
 from review.services import sampling
 from review.services.sampling.drawing import NO_CONTACT, SHARED_PHONE, STAFF_PHONE
@@ -32,6 +32,8 @@ FLAGS = {
     STAFF_PHONE: "电话与申报单位人员相同",
     NO_CONTACT: "没有联系方式",
 }
+# Content answers need no further look; those of enterprises never served do not count.
+TONES = {**dict.fromkeys(samples.SATISFIED, "done"), SurveyAnswer.Satisfaction.NOT_SERVED: "wait"}
 STEP_PAGES = {
     "close": "close_sample", "propose_redraw": "propose_redraw", "approve_redraw": "approve_redraw",
     "refuse_redraw": "refuse_redraw",
@@ -104,9 +106,11 @@ def standing(found: Sample, actor: Actor) -> dict[str, Any]:
 
 def line_of(unit: SampleUnit) -> dict[str, Any]:
     """One enterprise as the pages show it."""
+    answer = getattr(unit, "answer", None)
     return {
         "unit": unit,
-        "answer": getattr(unit, "answer", None),
+        "answer": answer,
+        "tone": TONES.get(answer.satisfaction, "warn") if answer else "todo",
         "flags": [FLAGS[flag] for flag in unit.flags],
         "attempts": list(unit.attempts.all()),
         "url": reverse("review:sample_unit", args=[unit.sample.uuid, unit.uuid]),

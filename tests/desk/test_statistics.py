@@ -148,7 +148,7 @@ def test_satisfaction_stands_at_its_exact_share_beside_the_line(call: Call, city
     picture = page.soup.select_one('svg[aria-labelledby^="dots"]')
     dots = {dot.title.get_text(): float(dot["cx"]) for dot in picture.select("circle")}
     line = float(picture.select_one(".cut")["x1"])
-    assert dots == {"示例甲服务平台：80%": line, "示例乙服务平台：70%": pytest.approx(line - 560 / 4, abs=0.2)}
+    assert dots == {"示例甲服务平台：80%": line, "示例乙服务平台：70%": pytest.approx(line - 490 / 4, abs=0.2)}
 
 
 def test_districts_and_zones_are_tiles_for_the_city_alone(call: Call, city: Actor, officer: Actor) -> None:
