@@ -44,6 +44,11 @@ class Item:
         return self.finding.key
 
     @property
+    def figure(self) -> str:
+        """The figure without the name of the finding, which stands beside it."""
+        return self.finding.figure.removeprefix(f"{self.finding.label}：")
+
+    @property
     def met(self) -> bool | None:
         """What the figure says; None where it leaves the answer open."""
         return {Verdict.MET: True, Verdict.NOT_MET: False}.get(self.finding.verdict)

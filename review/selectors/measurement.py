@@ -61,7 +61,7 @@ def changes(measurement: Measurement, now: Iterable[Item]) -> tuple[Change, ...]
     """The findings whose figure or answer is not the measured one."""
     kept = {line["key"]: line for line in measurement.findings}
     return tuple(
-        Change(item.finding.label, kept[item.key]["figure"] if item.key in kept else "未测评", item.finding.figure)
+        Change(item.finding.label, kept[item.key]["figure"] if item.key in kept else "未测评", item.figure)
         for item in now
         if item.key not in kept or kept[item.key]["basis"] != basis(item)
     )

@@ -46,6 +46,8 @@ TOUR = (
     Stop("district-officer", Role.DISTRICT_OFFICER, "desk:home", ALL),
     Stop("workbench",        Role.DISTRICT_OFFICER, "desk:home", ALL, (r"^/applications/[0-9a-f-]{36}/$",)),
     Stop("queue",            Role.DISTRICT_OFFICER, "review:queue"),
+    Stop("statistics",       Role.CITY_OFFICER,     "desk:statistics", ALL),
+    Stop("district-figures", Role.DISTRICT_OFFICER, "desk:statistics"),
     Stop("city-officer",     Role.CITY_OFFICER,     "desk:home"),
     Stop("meetings",         Role.CITY_OFFICER,     "review:meetings"),
     Stop("expert",           Role.EXPERT,           "desk:home"),

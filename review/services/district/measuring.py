@@ -163,7 +163,7 @@ def _line(item: Item, final: Item, given: Decision) -> dict[str, Any]:
     note = required(given.reason, f"reason_{item.key}", "请写明不符合的理由。") if stricter else given.reason.strip()
     return {
         "key": item.key, "head": item.head.key, "article": item.article, "label": item.finding.label,
-        "figure": final.finding.figure, "basis": measurements.basis(item), "met": met, "note": note,
+        "figure": final.figure, "basis": measurements.basis(item), "met": met, "note": note,
         "counts": item.counts, "decided": stricter or (item.decidable and given.met is not None),
     }  # fmt: skip
 

@@ -110,7 +110,7 @@ def test_an_answer_arrives_on_the_officers_page_by_itself_unless_it_would_take_t
     waiting = [unit for unit in samples.units(open_sample) if not hasattr(unit, "answer")]
     with context_for(chromium, live_server.url, DESKTOP, cookie_of(officer)) as context:
         page, said = context.new_page(), []
-        page.on("pageerror", said.append)
+        page.on("pageerror", lambda error: said.append(str(error)))
         page.clock.install()
         page.goto(open_sample.get_absolute_url())
         expect(page.get_by_text("目前满意度为1/2（50%）")).to_be_visible()

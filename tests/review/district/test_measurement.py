@@ -68,7 +68,7 @@ def test_the_measurement_keeps_every_figure_with_the_officers_word(officer: Acto
     assert {line["met"] for line in lines.values()} == {True}
     assert lines["min_assets"] == {
         "key": "min_assets", "head": "basic", "article": "第七条第（二）项", "label": "资产总额", "met": True, "note": "",
-        "figure": "资产总额：200万元（要求不少于200万元）", "basis": "met 资产总额：200万元（要求不少于200万元）",
+        "figure": "200万元（要求不少于200万元）", "basis": "met 资产总额：200万元（要求不少于200万元）",
         "counts": True, "decided": False,
     }  # fmt: skip
 
@@ -156,7 +156,7 @@ def test_another_version_has_to_be_measured_again_and_begins_with_the_words_of_t
     assert "尚未对本次提交的申报材料完成初审测评" in blockers(application, officer)
     page = Visitor(officer).get(reverse("review:measure", args=[application.uuid]))
     assert "上一版申报材料已测评过" in page.text
-    assert page.soup.find(id="id_reason_min_staff").get_text(strip=True) == "社保记录已核。"
+    assert page.soup.find(id="id_reason_min_staff")["value"] == "社保记录已核。"
 
 
 def test_the_page_keeps_what_was_typed_and_says_at_the_field_what_is_wrong(
@@ -186,7 +186,7 @@ def test_the_sheet_is_printed_for_officers_and_never_for_the_applicant(
     application = accepted(officer, application)
     address = reverse("review:measurement_pdf", args=[application.uuid])
     assert Visitor(officer).get(address).status == 404
-    found = {"min_staff": Decision(met=False, reason="社保记录显示3人已离职。")}
+    found = {"min_staff": Decision(met=False, reason="查无实据。")}
     build.measure(officer, application, decisions=found)
     text = "".join(pdf.text_of(Visitor(officer).get(address).body).split())
     for words in (
@@ -195,7 +195,7 @@ def test_the_sheet_is_printed_for_officers_and_never_for_the_applicant(
         "二、运营情况",
         "三、服务业绩",
         "测评结论：不合格",
-        "社保记录显示",
+        "查无实据",
         "人工认定",
     ):
         assert words in text
