@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.actors import Actor
-from accounts.models import Role
-from applications.models import Application, Correction
+from accounts.models import District, Role
+from applications.models import Application, Call, Correction
 from applications.selectors import visible_to
 from lifecycle import deadlines
 from lifecycle.states import STATES
@@ -15,6 +16,8 @@ from lifecycle.steps import AT_DISTRICT
 from timekeeping import clock
 
 BEFORE_THE_DISTRICT = (*AT_DISTRICT, "returned")
+# Where the district owes the next step: the case itself, the applicant's correction, the sheet that is not forwarded yet.
+UNHANDLED = (*BEFORE_THE_DISTRICT, "sent_back", "recommended")
 STATES_SEEN = tuple(state for state in STATES["application"] if state not in ("draft", "awaiting_signature"))
 MOVED_ON = tuple(
     state for state in STATES_SEEN if state not in (*BEFORE_THE_DISTRICT, "sent_back", "not_recommended", "withdrawn")
@@ -60,7 +63,7 @@ DISTRICT_TABS = (
     Tab("recommended", "已推荐", lambda: Q(state__in=MOVED_ON)),
 )
 CITY_TABS = (
-    Tab("mine", "待受理", lambda: Q(state="recommended")),
+    Tab("mine", "待受理", lambda: Q(state="forwarded")),
     Tab("all", "全部", Q),
     Tab("admitted", "已受理", lambda: Q(state="admitted")),
     Tab("sent_back", "退回县区中", lambda: Q(state="sent_back")),
@@ -131,9 +134,30 @@ def place_of(application: Application, listed: list[Row]) -> Place | None:
 def silent() -> list[Application]:
     """Cases that their district has not dealt with although its time is over, extensions included (Art. 10, 11)."""
     now = clock.now()
-    late = Application.objects.filter(state__in=(*BEFORE_THE_DISTRICT, "sent_back"), call__district_due_at__lte=now)
+    late = Application.objects.filter(state__in=UNHANDLED, call__district_due_at__lte=now)
     late = late.select_related("call", "organisation", "district").prefetch_related("call__extensions")
     return [application for application in late if application.district_due_at <= now]
+
+
+@dataclass(frozen=True)
+class SilentDistrict:
+    """A district that let its time for a call pass with so many cases undone."""
+
+    call: Call
+    district: District
+    count: int
+    ended_at: datetime
+
+
+def silent_districts() -> list[SilentDistrict]:
+    """The silent cases by call and district, which the city may extend."""
+    found: dict[tuple[Call, District], list[Application]] = {}
+    for application in silent():
+        found.setdefault((application.call, application.district), []).append(application)
+    return [
+        SilentDistrict(call, district, len(cases), max(one.district_due_at for one in cases))
+        for (call, district), cases in sorted(found.items(), key=lambda place: (-place[0][0].year, place[0][1].order))
+    ]
 
 
 def years(actor: Actor) -> list[int]:

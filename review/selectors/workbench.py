@@ -1,17 +1,16 @@
 """What the workbench shows: the contents with their state, one part at a time, and its checklist with evidence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.actors import Actor
 from accounts.models import Role
-from applications import reading, schema
+from applications import answering, facts, reading, schema
 from applications.differences import Change, difference
 from applications.listforms import LISTS
 from applications.models import Application, ApplicationVersion
 from applications.shared import shared_rows
-from regulation import figures
 from regulation.answers import Finding
 from regulation.eligibility import Assessment
 from regulation.facts import DECLARED_LABELS
@@ -19,7 +18,6 @@ from regulation.materials import CLASSES
 from review import checklist
 from review.checklist import LIST, MATERIAL, SECTION, Item
 from review.selectors.checks import Answered, Standing
-from review.selectors.sampling import last_year, served_rows
 
 OVERVIEW = "overview"
 
@@ -79,7 +77,7 @@ class Check:
     item: Item
     answer: Answered
     compared: tuple[reading.Figure, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[dict[str, Any], ...]
 
 
 def checks_of(part: Part, version: ApplicationVersion, standing: Standing, assessment: Assessment) -> list[Check]:
@@ -91,7 +89,7 @@ def checks_of(part: Part, version: ApplicationVersion, standing: Standing, asses
             item,
             standing.answers.get(item.key, Answered("")),
             tuple(compared[name] for name in item.figures if name in compared),
-            tuple(findings[name] for name in item.findings if name in findings),
+            tuple(answering.line(findings[name]) for name in item.findings if name in findings),
         )
         for item in checklist.of_part(part.kind, part.key)
     ]
@@ -108,14 +106,9 @@ def table_of(version: ApplicationVersion, kind: str) -> reading.Table | None:
     return next((table for table in reading.tables(version.content) if table.kind == kind), None)
 
 
-def problems_of(version: ApplicationVersion, kind: str) -> Iterator[str]:
-    """What a list contains that does not count, in words."""
-    if kind != "served":
-        return
-    code = version.content["organisation"]["credit_code"]
-    served = figures.served_in(served_rows(version), last_year(version), operator_code=code)
-    for problem in served.problems if served else ():
-        yield f"{problem.subject}：{problem.text}"
+def problems_of(version: ApplicationVersion, kind: str) -> list[str]:
+    """What a list contains that does not count, in words with the rows."""
+    return [problem.words for problem in facts.problems_of(version.content) if problem.source == kind]
 
 
 def mismatch_words(assessment: Assessment) -> list[Any]:

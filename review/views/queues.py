@@ -56,6 +56,7 @@ def _queue(request: HttpRequest, title: str, address: str) -> HttpResponse:
         "rows": [cells(row, actor.role, urlencode(kept)) for row in page],
         "empty": EMPTY.get(tab.key, "没有符合条件的申报"),
         "may_admit": actor.role == Role.CITY_OFFICER,
+        "silent": queues.silent_districts() if tab.key == "silent" else [],
     }
     return render(request, "review/queue.html", context)
 

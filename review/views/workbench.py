@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from accounts import access
 from accounts.models import Role
-from applications import outcomes, reading, sealed_copies
+from applications import corrections, outcomes, reading, sealed_copies
 from applications.models import Application, Material, SignedScan
 from applications.selectors import visible_to
 from files.serving import serve
@@ -138,9 +138,11 @@ def _shown(request: HttpRequest, found: Opened, *, form: ChecksForm | None = Non
 def _part(request: HttpRequest, found: Opened) -> dict[str, Any]:
     part, version = found.at, found.application.current_version
     assert part is not None and version is not None
+    compared = corrections.answered_by(version, found.changes)
     context: dict[str, Any] = {
+        "replies": compared.by_item if compared else {},
         "changes": [change for change in found.changes if (change.part, change.key) == (part.kind, part.key)],
-        "checks": workbench.checks_of(part, version, found.standing, assessments.judge(found.application)),
+        "checks": workbench.checks_of(part, version, found.standing, assessments.explained(found.application)),
     }
     if part.kind == SECTION:
         context["section"] = reading.section(version.content, part.key)
@@ -230,13 +232,14 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
     application, actor = found.application, request.actor
     version = application.current_version
     assert version is not None
-    assessment, duties = assessments.judge(application), desk.duties(application, actor)
+    assessment, duties = assessments.explained(application), desk.duties(application, actor)
     return {
         "has_letter": application.state in outcomes.EXITS,
         "assessment": assessment,
         "eligibility": desk.eligibility(assessment),
         "mismatches": workbench.mismatch_words(assessment),
         "changes": found.changes,
+        "compared": corrections.answered_by(version, found.changes),
         "options": [option for option in engine.options(application, actor) if option.row.name in desk.STEP_PAGES],
         "step_urls": desk.step_urls(application),
         "primary": desk.primary_step(application, duties),
