@@ -1,4 +1,4 @@
-"""Forms of the desk: progress for everybody, searching the record, entering a year's arrangement of working days."""
+"""Forms of the desk: progress for everybody, choosing statistics, searching the record, entering a year's arrangement of working days."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from accounts.fields import DayField
+from accounts.models import District
 from accounts.widgets import Day, Segments
 from applications.forms.sections import SectionForm
 from applications.schema import Section
@@ -36,6 +37,30 @@ class RecordSearch(forms.Form):
             return str(uuid.UUID(text)) if text else ""
         except ValueError as wrong:
             raise forms.ValidationError("事项编号应为36位编号，可从事项的办理记录中复制。") from wrong
+
+
+class StatisticsFilter(forms.Form):
+    """Which call, and for those who see the whole city which district."""
+
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    district = forms.ModelChoiceField(
+        label="县(市)区",
+        queryset=District.objects.order_by("order"),
+        to_field_name="slug",
+        required=False,
+        empty_label="全市",
+    )
+
+    def __init__(self, *args: Any, years: list[int], whole: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, f"{year}年") for year in years]
+        if not whole:
+            del self.fields["district"]
+
+    def wanted(self) -> tuple[int | None, District | None]:
+        """Year and district; None for what was not asked or makes no sense."""
+        self.is_valid()
+        return self.cleaned_data.get("year"), self.cleaned_data.get("district")
 
 
 class ProgressForm(forms.Form):

@@ -23,9 +23,10 @@ from lifecycle.errors import Refusal
 from lifecycle.forms import submitted
 from review.checklist import ITEMS, LIST, MATERIAL, SECTION
 from review.forms.district import ChecksForm
-from review.models import CheckItem, Measurement
+from review.models import CheckItem
 from review.selectors import assessment as assessments
 from review.selectors import checks, queues, workbench
+from review.selectors import measurement as measurements
 from review.selectors import sampling as samples
 from review.selectors.workbench import OVERVIEW, Part
 from review.services import district
@@ -245,7 +246,7 @@ def _overview(request: HttpRequest, found: Opened) -> dict[str, Any]:
         "duties": duties,
         "sample": samples.in_force(application),
         "sample_visible": samples.visible_to(actor).filter(application=application).exists(),
-        "measurement": Measurement.objects.filter(version=version).first(),
+        "measured": measurements.standing(application),
         "recommendation": application.recommendations.filter(withdrawn_at__isnull=True).first(),
         "corrections": application.corrections.order_by("-pk"),
         "events": desk.events(story.of(application)),

@@ -48,6 +48,8 @@ TOUR = (
     Stop("workbench",        Role.DISTRICT_OFFICER, "desk:home", ALL, (r"^/applications/[0-9a-f-]{36}/$",)),
     Stop("queue",            Role.DISTRICT_OFFICER, "review:queue"),
     Stop("summary-sheet",    Role.DISTRICT_OFFICER, "review:summaries", BOTH, (rf"^/review/summaries/{UUID}/$",)),
+    Stop("statistics",       Role.CITY_OFFICER,     "desk:statistics", ALL),
+    Stop("district-figures", Role.DISTRICT_OFFICER, "desk:statistics"),
     Stop("city-officer",     Role.CITY_OFFICER,     "desk:home"),
     Stop("meetings",         Role.CITY_OFFICER,     "review:meetings"),
     Stop("expert",           Role.EXPERT,           "desk:home"),

@@ -135,6 +135,7 @@ def test_the_district_works_through_a_case_by_forms_alone(
     for page in ("", "replay/", "links/", "close/", "redraw/"):
         assert client.get(f"/review/samples/{sample.uuid}/{page}").status_code == 200
     assert client.post(f"/review/samples/{sample.uuid}/close/").status_code == 302
+    assert client.post(url(real, "measure/"), {**measured, **hidden(real)}).status_code == 302
     answer = client.post(url(real, "recommend/"), {"opinion": "同意推荐", "order": "1", **hidden(real)})
     assert (answer.status_code, Application.objects.get(pk=real.pk).state) == (302, "recommended")
     cast.forward(real.call, officer)
