@@ -1,7 +1,9 @@
 """Asking: the draft, the signature, the submission, and the ways back."""
 
 from applications import versions
-from applications.services import filing, lists, materials, sections, signing, submission
+from applications.carrying import KEEP, Plan, sources
+from applications.drafts import draft_of
+from applications.services import carrying, filing, lists, materials, sections, signing, submission
 from desk.demo import content
 from desk.demo.city import Case
 from desk.demo.materials import upload
@@ -14,6 +16,8 @@ DOCUMENTS = (
     "licence", "premises_lease", "financial_statements", "process_documents", "service_proofs",
     "qualification_certificates", "managers", "full_time_staff", "institution_contracts",
 )  # fmt: skip
+# What the filer of a draft taken over from the year before has confirmed so far.
+LOOKED_AT = (("section", "premises"), ("section", "management"), ("list", "institutions"), ("material", "2"))
 Changes = dict[str, dict[str, str]]
 
 
@@ -29,6 +33,18 @@ def begin(case: Case, *, complete: bool = True, changes: Changes | None = None, 
         lists.write_rows(actor=case.filer, application=application, kind=kind, rows=lines)
     for document in _documents(case) if complete else DOCUMENTS[:2]:
         materials.add(actor=case.filer, application=application, document=document, uploads=[upload(document)])
+
+
+def take_over(case: Case) -> None:
+    """A draft with everything that the last application offers by default; the first parts are already confirmed."""
+    application = filing.create(actor=case.filer, call=case.round.call, platform_name=case.body.platform)
+    case.uuid = application.uuid
+    version = sources(application)[0]
+    offered = Plan(draft_of(application), version).offered
+    keep = [part.name for part in offered if part.default == KEEP]
+    carrying.carry(actor=case.filer, application=application, version=version, keep=keep)
+    for part, key in LOOKED_AT:
+        carrying.keep(actor=case.filer, application=application, part=part, key=key)
 
 
 def renewal(case: Case) -> Changes:
