@@ -143,17 +143,29 @@ class Plan:
         for key in by_document:
             yield Part(MATERIAL, key, key, obstacle="现在不再提交这项材料")
 
-    def _part(self, part: str, key: str, title: str, amount: str, left: tuple[str, ...], payload: Any, taken: bool) -> Part:  # fmt: skip
-        at = (part, key)
-        obstacle = NEVER.get(at) or (self.years and _LATER_YEAR.get(at)) or ("" if payload else "没有可以沿用的内容")
-        if taken:
-            obstacle = "已有内容，不会覆盖"
-        default, reason = KEEP, (_WHY.get(at, STANDS) if self.years else "同一年度的内容，沿用后请核对")
-        if self.years and at in _CLEARED_LATER:
-            default, reason = CLEAR, _CLEARED_LATER[at]
-        if at == (LIST, ListKind.SERVED) and self.years:
-            reason = f"保留仍在三年之内的年度，{self._closing.year - 1}年度的企业须补充"
+    def _part(
+        self, part: str, key: str, title: str, amount: str, left: tuple[str, ...], payload: Any, taken: bool
+    ) -> Part:
+        fixed = "已有内容，不会覆盖" if taken else self._fixed((part, key))
+        if fixed:
+            return Part(part, key, title, amount, obstacle=fixed)
+        default, reason = self._default((part, key))
+        obstacle = "" if payload else "没有可以沿用的内容"
         return Part(part, key, title, amount, default, reason, obstacle, left, payload)
+
+    def _fixed(self, at: tuple[str, str]) -> str:
+        """Why a part is never taken over, whatever it holds."""
+        return NEVER.get(at) or (_LATER_YEAR.get(at, "") if self.years else "")
+
+    def _default(self, at: tuple[str, str]) -> tuple[str, str]:
+        """Keep or clear, and why."""
+        if not self.years:
+            return KEEP, "同一年度的内容，沿用后请核对"
+        if at == (LIST, ListKind.SERVED):
+            return KEEP, f"保留仍在三年之内的年度，{self._closing.year - 1}年度的企业须补充"
+        if at in _CLEARED_LATER:
+            return CLEAR, _CLEARED_LATER[at]
+        return KEEP, _WHY.get(at, STANDS)
 
 
 def sources(application: Application) -> QuerySet[ApplicationVersion]:

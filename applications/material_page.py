@@ -14,6 +14,7 @@ from files.models import ScanStatus, StoredFile
 from regulation.materials import MATERIALS, MaterialClass
 from regulation.materials import Material as Document
 
+TWINS_NAMED = 2
 PENDING_WORDS = "等待安全检查，检查完成后可以查看；不影响送签和提交。"
 REFUSED_WORDS = "没有通过安全检查，不能作为材料。请查杀病毒后替换，或者移除。"
 
@@ -56,12 +57,12 @@ def removed(application: Application, group: MaterialClass, *, editable: bool) -
 
 
 def room(draft: Draft) -> dict[str, int]:
-    """How much of the quota is used: number of files and bytes, with the limits."""
+    """How much of the quota is used: number of files and bytes, with the limits (GiB)."""
     return {
         "files": len(draft.materials),
         "max_files": limits.MAX_FILES_PER_SUBJECT,
         "bytes": sum(material.file.size for material in draft.materials),
-        "max_bytes": limits.MAX_BYTES_PER_SUBJECT,
+        "max_gib": limits.MAX_BYTES_PER_SUBJECT // (limits.KIB * limits.MIB),
     }
 
 
@@ -71,7 +72,7 @@ def _files(key: str, draft: Draft, same: dict[str, list[Material]], editable: bo
         _shown(material)
         | {
             "carried": material.carried_words if material.awaits_check else "",
-            "twins": [_place(other) for other in same[material.file.sha256] if other.pk != material.pk],
+            "twins": _twins(material, same),
             "urls": {name: _url(name, material) for name in ("change", "remove", "move")} if editable else {},
             "first": place == 0,
             "last": place == len(mine) - 1,
@@ -105,6 +106,13 @@ def _same(materials: list[Material]) -> dict[str, list[Material]]:
     for material in materials:
         found[material.file.sha256].append(material)
     return found
+
+
+def _twins(material: Material, same: dict[str, list[Material]]) -> str:
+    """Where else the same content is handed in; empty when nowhere."""
+    others = [other for other in same[material.file.sha256] if other.pk != material.pk]
+    more = f"等 {len(others)} 处" if len(others) > TWINS_NAMED else ""
+    return "、".join(_place(other) for other in others[:TWINS_NAMED]) + more
 
 
 def _place(material: Material) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import roles, signed_in
 from accounts.models import Role
-from applications import corrections, deadlines, outcomes, papers, reading, road, versions
+from applications import corrections, deadlines, documents, outcomes, papers, reading, road, versions
 from applications.editing import DRAFT
 from applications.models import Application, ApplicationVersion
 from applications.selectors import visible_to
@@ -62,6 +62,7 @@ def receipt(request: HttpRequest, uuid: str) -> HttpResponse:
         "application": found,
         "version": found.current_version,
         "next_steps": deadlines.next_steps(found.current_version),
+        "contact": documents.district_contact(found),
     }
     return render(request, "applications/receipt.html", page)
 
