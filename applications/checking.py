@@ -12,6 +12,7 @@ from applications.drafts import Draft
 from applications.facts import closing_day
 from applications.listforms import LISTS, duplicates
 from applications.models import ListKind
+from applications.models.carried import Carried
 from applications.schema import BY_KEY, SECTIONS, YES, Field, Kind, Section
 from regulation import materials
 from regulation.articles import article_label
@@ -21,6 +22,7 @@ REPORT = "application_report"
 YEARS_ASKED = 3
 # Which years' rows a list asks for, back from the last calendar year: only they give figures.
 YEARS_LISTED: dict[str, int] = {ListKind.SERVED: YEARS_ASKED, ListKind.FINANCING: 1, ListKind.SERVICES: 1}
+CARRIED_ANCHOR = "carried"
 
 
 class Progress(Enum):
@@ -29,6 +31,7 @@ class Progress(Enum):
     NOT_BEGUN = ("未开始", "todo")
     BEGUN = ("填写中", "doing")
     FAULTY = ("需改正", "bad")
+    CARRIED = ("请核对", "warn")
     DONE = ("已完成", "done")
     OPTIONAL = ("选填", "wait")
 
@@ -119,13 +122,25 @@ def check_section(section: Section, draft: Draft) -> Part:
     problems = tuple(_section_problems(section, data, closing_day(draft.application)))
     if section.key == "functions" and not draft.functions:
         problems = (*problems, Problem("请至少勾选一项服务功能。", SECTION, section.key, "id_information.declared"))
-    if section.key not in draft.saved:
+    saved = draft.saved.get(section.key)
+    unchecked = _carried(section.title, saved, SECTION, section.key)
+    problems = (*unchecked, *problems)
+    if saved is None:
         progress = Progress.NOT_BEGUN
     elif any(problem.wrong for problem in problems):
         progress = Progress.FAULTY
+    elif unchecked:
+        progress = Progress.CARRIED
     else:
         progress = Progress.BEGUN if problems else Progress.DONE
     return Part(SECTION, section.key, section.title, section.hint, progress, problems)
+
+
+def _carried(title: str, found: Carried | None, part: str, key: str) -> tuple[Problem, ...]:
+    """What was taken over from an earlier application is nobody's word before somebody has looked at it."""
+    if found is None or not found.awaits_check:
+        return ()
+    return (Problem(f"{title}：{found.carried_words}，请核对后保存或者确认沿用。", part, key, CARRIED_ANCHOR),)
 
 
 def field_problems(section: Section, data: dict[str, str], closes_on: date) -> dict[str, str]:
@@ -209,10 +224,12 @@ def _parsed(section: str, key: str, data: dict[str, str]) -> object | None:
 def _list(draft: Draft, kind: str) -> Part:
     form, rows = LISTS[kind], draft.rows[kind]
     problems = tuple(_list_problems(draft, kind))
+    unchecked = _carried(form.title, draft.batches.get(kind), LIST, kind) if rows else ()
     if rows:
         repeated = len(duplicates(form, [(row["position"], row) for row in rows]))
         hint = f"已有 {len(rows)} 行" + (f"，其中 {repeated} 行重复，{form.repeated}" if repeated else "")
-        progress = Progress.FAULTY if problems else Progress.DONE
+        progress = Progress.FAULTY if problems else Progress.CARRIED if unchecked else Progress.DONE
+        problems = (*unchecked, *problems)
     else:
         hint = form.hint
         progress = Progress.NOT_BEGUN if problems else Progress.OPTIONAL
@@ -262,7 +279,17 @@ def _material_class(draft: Draft, group: materials.MaterialClass) -> Part:
     )
     if group.number == 1:
         return Part(MATERIAL, "1", group.label, "按填报内容生成，送签后下载、签字、盖章并上传扫描件", Progress.OPTIONAL)
-    if problems:
+    refused = [material.file.name for material in files if material.file.is_refused]
+    if refused:
+        words = f"{group.label}：“{'”“'.join(refused)}”没有通过安全检查，请替换或者移除。"
+        problems = (*problems, Problem(words, MATERIAL, str(group.number), wrong=True))
+    unchecked = next((one for one in files if one.awaits_check), None)
+    problems = (*_carried(group.label, unchecked, MATERIAL, str(group.number)), *problems)
+    if refused:
+        progress = Progress.FAULTY
+    elif unchecked:
+        progress = Progress.CARRIED
+    elif problems:
         progress = Progress.BEGUN if files else Progress.NOT_BEGUN
     else:
         progress = Progress.DONE if files else Progress.OPTIONAL

@@ -157,11 +157,11 @@ def _letter(kind: str, application: Application, context: dict[str, Any], *, num
 
 
 def district_contact(application: Application) -> str:
-    """Whom the applicant asks at the district."""
+    """Whom the applicant asks: the district, and by the telephone of the call where the district has named none."""
     district = application.district
     parts = [
         district.bureau,
-        district.phone and f"电话{district.phone}",
+        f"电话{district.phone}" if district.phone else f"申报咨询{application.call.contact}",
         district.address and f"地址{district.address}",
     ]
     return "，".join(part for part in parts if part)

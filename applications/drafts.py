@@ -8,6 +8,8 @@ from applications.listforms import LISTS, plain
 from applications.models import Application, ListBatch, Material, Section
 from applications.schema import YES, declared_functions
 
+CARRIED = "carried_from__application__call"
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -30,8 +32,10 @@ class Draft:
 
     @cached_property
     def documents(self) -> frozenset[str]:
-        """Which documents of Art. 9 at least one file is there for, by their key in ``regulation.materials``."""
-        return frozenset(material.document for material in self.materials)
+        """Which documents of Art. 9 at least one file is there for, by their key in ``regulation.materials``; one that the
+        scanner refused is none.
+        """
+        return frozenset(material.document for material in self.materials if not material.file.is_refused)
 
     @property
     def claims_qualifications(self) -> bool:
@@ -48,17 +52,17 @@ def draft_of(application: Application) -> Draft:
     batches = newest_batches(application)
     return Draft(
         application,
-        {section.key: section for section in application.sections.select_related("saved_by")},
+        {section.key: section for section in application.sections.select_related("saved_by", CARRIED)},
         batches,
         {kind: rows_of(batches.get(kind), kind) for kind in LISTS},
-        list(application.materials.filter(removed_at=None).select_related("file", "uploaded_by")),
+        list(application.materials.filter(removed_at=None).select_related("file", "uploaded_by", CARRIED)),
     )
 
 
 def newest_batches(application: Application) -> dict[str, ListBatch]:
     """The newest batch of each list; a list never begun has none."""
     newest: dict[str, ListBatch] = {}
-    for batch in application.batches.order_by("number"):
+    for batch in application.batches.select_related(CARRIED).order_by("number"):
         newest[batch.kind] = batch
     return newest
 

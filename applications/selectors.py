@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from accounts.models import Capacity, Role
-from applications.models import Application, AuthorisationLetter, Call
+from accounts.models import Capacity, Organisation, Role
+from applications.models import Application, AuthorisationLetter, Call, Handover
 from applications.models.application import INSPECT, SCORE
 from timekeeping import clock
 
@@ -65,4 +65,30 @@ def letters_visible_to(actor: Actor) -> QuerySet[AuthorisationLetter]:
         return found.filter(capacity__organisation=actor.organisation_id)
     if actor.role == Role.DISTRICT_OFFICER:
         return found.filter(capacity__organisation__district=actor.district_id)
+    return found if actor.has(Role.CITY_OFFICER, Role.AUDITOR) else found.none()
+
+
+def filers_of(body: Organisation) -> list[Capacity]:
+    """The filers in force of an organisation, oldest first."""
+    found = Capacity.objects.active().filter(organisation=body, role=Role.FILER)
+    return list(found.select_related("user").order_by("id"))
+
+
+def organisations_to_hand_over(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations of a district officer's own district for which somebody ever acted; none for anybody else."""
+    if actor.role != Role.DISTRICT_OFFICER:
+        return Organisation.objects.none()
+    found = Organisation.objects.filter(district=actor.district_id, capacities__isnull=False)
+    return found.select_related("district").distinct()
+
+
+def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
+    """The own organisation's handovers; a district those of its organisations, the city and the auditor all."""
+    found = Handover.objects.select_related(
+        "organisation__district", "leaving__user", "successor__user", "letter"
+    ).order_by("-id")
+    if actor.is_applicant:
+        return found.filter(organisation=actor.organisation_id)
+    if actor.role == Role.DISTRICT_OFFICER:
+        return found.filter(organisation__district=actor.district_id)
     return found if actor.has(Role.CITY_OFFICER, Role.AUDITOR) else found.none()

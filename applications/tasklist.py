@@ -37,7 +37,7 @@ ROAD = (
     ("网上申报", "本单位填报，签字人确认并提交"), ("县区初审推荐", "核对材料，随机抽查满意度"), ("市级受理", ""),
     ("专家评审", ""), ("现场核查", "请备好原件"), ("公示", "不少于10个工作日"), ("集体决策、认定授牌", ""),
 )
-SEGMENTS = {Progress.DONE: "on", Progress.FAULTY: "err", Progress.BEGUN: "half"}
+SEGMENTS = {Progress.DONE: "on", Progress.FAULTY: "err", Progress.BEGUN: "half", Progress.CARRIED: "half"}
 # fmt: on
 
 
@@ -56,7 +56,12 @@ def summary_of(report: Report) -> Summary:
     """Counts over everything that is asked for; what is optional and empty does not count."""
     counted = [part for part in report.parts if part.progress is not Progress.OPTIONAL]
     open_parts = [part for part in counted if not part.complete]
-    kinds = ((Progress.FAULTY, "项需改正"), (Progress.BEGUN, "项填写中"), (Progress.NOT_BEGUN, "项未开始"))
+    kinds = (
+        (Progress.FAULTY, "项需改正"),
+        (Progress.CARRIED, "项沿用待核对"),
+        (Progress.BEGUN, "项填写中"),
+        (Progress.NOT_BEGUN, "项未开始"),
+    )
     words = "，".join(
         f"{number} {name}" for kind, name in kinds if (number := sum(part.progress is kind for part in counted))
     )

@@ -76,6 +76,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("申报统计", "desk:statistics", (), FILING),
         Item("本区平台", "registry:platforms", ("/register/bans/",), BOOK),
         Item("账号认领", "registry:claims", (), BOOK),
+        Item("经办人交接", "applications:handovers", (), BOOK),
         Item("年度报告", "supervision:report_queue", REPORTING, KEEPING),
         Item("变更备案", "supervision:changes", (), KEEPING),
         Item("指导检查", "supervision:checks", (), KEEPING),

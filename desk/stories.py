@@ -45,7 +45,7 @@ OF_APPLICATIONS: dict[str, tuple[str, ...]] = {
     "complaint":   ("application",),
     "meeting":     ("items__application",),
 }
-OF_ORGANISATIONS: dict[str, tuple[str, ...]] = {"claim": ("organisation",)}
+OF_ORGANISATIONS: dict[str, tuple[str, ...]] = {"claim": ("organisation",), "handover": ("organisation",)}
 # fmt: on
 TOLD = tuple(dict.fromkeys(("title", "application", *OF_TITLES, *OF_APPLICATIONS, *OF_ORGANISATIONS)))
 

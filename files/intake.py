@@ -44,6 +44,7 @@ class Examined:
     sha256: str
     size: int
     verdict: scanner.Verdict
+    pages: int | None = None
 
 
 def receive(upload: UploadedFile | ContentFile, *, purpose: str, uploaded_by: User | None) -> StoredFile:
@@ -141,16 +142,21 @@ def _examine(spooled: storage.Spool, raw_name: str, purpose: str, uploaded_by: U
         raise Refused("文件为空，请核对后重新上传。", 422)
     extension = _agreed_type(spooled, raw_name, rule_of(purpose))
     try:
-        sandbox.run("check", spooled.path, kind=extension)
+        pages = sandbox.run("check", spooled.path, kind=extension)
     except Rejected as refusal:
         raise Refused(refusal.message, refusal.status) from refusal
-    examined = Examined(
-        purpose, clean_name(raw_name), extension, spooled.sha256, spooled.size, scanner.scan(spooled.path)
-    )
+    _check_pages(pages, rule_of(purpose))
+    verdict = scanner.scan(spooled.path)
+    examined = Examined(purpose, clean_name(raw_name), extension, spooled.sha256, spooled.size, verdict, pages)
     if examined.verdict.status == ScanStatus.REFUSED:
         _register(examined, uploaded_by)
         raise Refused("文件未通过安全检查，不予接收。请查杀病毒后重新上传。", 422)
     return examined
+
+
+def _check_pages(pages: int | None, rule: Rule) -> None:
+    if pages and pages > rule.max_pages:
+        raise Refused(f"文件有 {pages} 页，超过 {rule.max_pages} 页，请拆分后上传。", 422)
 
 
 def _agreed_type(spooled: storage.Spool, raw_name: str, rule: Rule) -> str:
@@ -188,6 +194,7 @@ def _register(examined: Examined, uploaded_by: User | None) -> StoredFile:
         size=examined.size,
         mime=limits.MIME_TYPES[examined.extension],
         extension=examined.extension,
+        pages=examined.pages,
         name=examined.name,
         purpose=examined.purpose,
         scan_status=examined.verdict.status,

@@ -31,7 +31,7 @@ class StoredFile(models.Model):
     """One upload or one generated file. Two uploads of the same bytes are two rows over one stored content.
 
     A refused row keeps only the hash, as the quarantine record; its bytes were not stored unless a later scan
-    refused it.
+    refused it. ``pages`` is known of PDF files that were examined on the way in.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -39,6 +39,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField("字节数")
     mime = models.CharField("类型", max_length=100)
     extension = models.CharField("扩展名", max_length=10)
+    pages = models.PositiveIntegerField("页数", null=True, blank=True)
     name = models.CharField("文件名", max_length=120, help_text="清理后的原文件名，含扩展名，仅供显示与下载。")
     purpose = models.CharField("用途", max_length=20, choices=Purpose.choices)
     scan_status = models.CharField("安全检查", max_length=10, choices=ScanStatus.choices)
@@ -75,6 +76,16 @@ class StoredFile(models.Model):
     def is_available(self) -> bool:
         """Whether the file may be handed out at all."""
         return self.scan_status == ScanStatus.CLEAN
+
+    @property
+    def short_hash(self) -> str:
+        """As much of the hash as a person compares."""
+        return self.sha256[:12]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the scanner found something; nobody gets the file any more."""
+        return self.scan_status == ScanStatus.REFUSED
 
     @property
     def is_image(self) -> bool:

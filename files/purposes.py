@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from files.limits import MIB
+from files.limits import MAX_PDF_PAGES, MIB
 
 
 class Purpose(models.TextChoices):
@@ -26,10 +26,11 @@ class Purpose(models.TextChoices):
 
 @dataclass(frozen=True)
 class Rule:
-    """Accepted extensions, without dot and in the order shown to people, and the largest size in bytes."""
+    """Accepted extensions, without dot and in the order shown to people, the largest size in bytes, the most pages of a PDF."""
 
     extensions: tuple[str, ...]
     max_bytes: int
+    max_pages: int = MAX_PDF_PAGES
 
     @property
     def accept(self) -> str:
@@ -38,12 +39,13 @@ class Rule:
 
     @property
     def text(self) -> str:
-        """The limit in words, such as PDF、JPG、PNG，不超过 20 MB."""
-        return f"{'、'.join(extension.upper() for extension in self.extensions)}，不超过 {self.max_bytes // MIB} MB"
+        """The limit in words, such as PDF、JPG、PNG，不超过 20 MB；PDF 不超过 500 页 (pages only where less than any PDF may have)."""
+        words = f"{'、'.join(extension.upper() for extension in self.extensions)}，不超过 {self.max_bytes // MIB} MB"
+        return f"{words}；PDF 不超过 {self.max_pages} 页" if self.max_pages < MAX_PDF_PAGES else words
 
 
 RULES = {
-    Purpose.MATERIAL: Rule(("pdf", "jpg", "png"), 50 * MIB),
+    Purpose.MATERIAL: Rule(("pdf", "jpg", "png"), 50 * MIB, max_pages=500),
     Purpose.SIGNED: Rule(("pdf", "jpg", "png"), 50 * MIB),
     Purpose.LIST: Rule(("xlsx",), 5 * MIB),
     Purpose.PHOTO: Rule(("jpg", "png"), 20 * MIB),

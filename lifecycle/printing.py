@@ -14,7 +14,7 @@ SUBJECTS = {
     "annual_report": "年度报告", "report_excuse": "未按期报送说明", "district_report": "县区年度报送",
     "check": "指导检查", "activity": "公共服务活动", "invitation": "活动邀请",
     "change": "变更备案",
-    "title_import": "原有称号导入", "claim": "账号认领",
+    "title_import": "原有称号导入", "claim": "账号认领", "handover": "交接经办人",
     "ending": "取消、撤销程序", "resolution": "监督事项集体决策",
     "evaluation": "运行测评", "rectification": "限期整改",
     "complaint": "投诉举报", "disclosure": "来件人信息查看",

@@ -104,6 +104,9 @@ STATES: dict[str, dict[str, State]] = {
         "approved": State("已核准", "done"),
         "refused": State("不予核准", "done"),
     },
+    "handover": {
+        "handed_over": State("已交接", "done", "接任经办人通过邮件设置密码后接着办理，单位的填报和申报不受影响。"),
+    },
     "title": {
         "granted": State("已授予", "done"),
         "dissolved": State("运营单位终止", "done"),

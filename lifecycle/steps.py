@@ -166,6 +166,8 @@ STEPS: tuple[Step, ...] = (
     Step("claim", "file", "申请认领单位账号", (), "filed", (PUBLIC,), "default", None, "registry.services.claims.file", (DISTRICT, OUTSIDER)),
     Step("claim", "approve", "核准认领", ("filed",), "approved", (DISTRICT,), "default", Workdays("claim_workdays"), "registry.services.claims.approve"),
     Step("claim", "refuse", "不予核准认领", ("filed",), "refused", (DISTRICT,), "default", Workdays("claim_workdays"), "registry.services.claims.refuse", (OUTSIDER,)),
+    # 交接经办人 — default: the organisation, not a person, owns its files
+    Step("handover", "hand_over", "交接经办人", (), "handed_over", (SIGNATORY, DISTRICT), "default", None, "applications.services.handover.hand_over", (APPLICANT,)),
     # 称号效力 — Articles 16, 19 and 20
     Step("title", "dissolve", "运营单位终止", ("granted", "renounced"), "dissolved", (CITY,), "default", None, "registry.services.titles.dissolve", (APPLICANT, DISTRICT)),
     Step("title", "renounce", "放弃称号", ("granted",), "renounced", (SIGNATORY,), "default", None, "registry.services.titles.renounce", (CITY, DISTRICT)),

@@ -29,6 +29,12 @@ def add(*, actor: Actor, name: str, email: str, phone: str, role: Role) -> Capac
     body = _own(actor)
     if role not in APPLICANT_ROLES:
         raise PermissionDenied("本单位人员只能添加为经办人或者签字人。")
+    return appoint(body=body, name=name, email=email, phone=phone, role=role)
+
+
+@transaction.atomic
+def appoint(*, body: Organisation, name: str, email: str, phone: str, role: Role) -> Capacity:
+    """Give a person a role in the organisation and invite by mail, as ``add`` does, for a caller who has authorised it already."""
     Organisation.objects.select_for_update().get(pk=body.pk)
     present = Capacity.objects.active().filter(organisation=body, user__email__iexact=email).select_related("user")
     if any(capacity.role == role for capacity in present):
@@ -38,6 +44,12 @@ def add(*, actor: Actor, name: str, email: str, phone: str, role: Role) -> Capac
     capacity = Capacity.objects.create(user=user, role=role, organisation=body, valid_from=clock.today())
     transaction.on_commit(lambda: current_app.send_task(TASK, [str(capacity.uuid)], ignore_result=True))
     return capacity
+
+
+def close(capacity: Capacity) -> None:
+    """End a capacity at this moment; sessions find out with their next request. The caller has authorised it."""
+    capacity.valid_to, capacity.ended_at = clock.today(), clock.now()
+    capacity.save(update_fields=["valid_to", "ended_at"])
 
 
 @transaction.atomic
@@ -52,8 +64,7 @@ def end(*, actor: Actor, capacity: Capacity) -> None:
     filers = Capacity.objects.active().filter(organisation=body, role=Role.FILER)
     if capacity.role == Role.FILER and filers.count() <= 1:
         raise ValidationError("至少保留一名经办人，请先添加接替的同事。")
-    capacity.valid_to, capacity.ended_at = clock.today(), clock.now()
-    capacity.save(update_fields=["valid_to", "ended_at"])
+    close(capacity)
 
 
 def _own(actor: Actor) -> Organisation:

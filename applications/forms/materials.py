@@ -7,7 +7,7 @@ from django import forms
 from accounts.widgets import Upload
 from files.forms import DocumentField
 from files.purposes import Purpose
-from regulation.materials import Material, MaterialClass
+from regulation.materials import MaterialClass
 
 
 class ManyUploads(Upload):
@@ -54,12 +54,19 @@ class MaterialForm(forms.Form):
 
     def __init__(self, group: MaterialClass, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(item.key, f"{item.label}（{_when(item)}）") for item in group.materials]
+        choices = [(item.key, item.label) for item in group.materials]
         self.fields["document"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["document"].initial = choices[0][0]
             self.fields["document"].widget = forms.HiddenInput()
 
 
-def _when(item: Material) -> str:
-    return "与另一项任交其一" if item.either else item.when.label
+class ChangeForm(forms.Form):
+    """Another file, another note, or both."""
+
+    file = DocumentField(label="新文件", purpose=Purpose.MATERIAL, required=False, widget=Upload)
+    note = forms.CharField(label="说明", max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text += "。只改说明的，不选文件。"

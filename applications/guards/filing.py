@@ -32,7 +32,8 @@ def closed(call: Call, district_id: int | None) -> Iterator[str]:
 @guard("application.create", "application.submit")
 def organisation_is_in_good_standing(application: Application, actor: Actor) -> Iterator[str]:
     """No running ban (Art. 19) and no title that is valid beyond this year (Art. 16)."""
-    yield from obstacles(application.organisation, clock.today())
+    received_at = application.received_at or clock.now()
+    yield from obstacles(application.organisation, received_at.astimezone(clock.SHANGHAI).date())
 
 
 @guard("application.create")

@@ -12,6 +12,7 @@ from applications.models.content import (
     SectionVisit,
     SignedScan,
 )
+from applications.models.handover import Handover
 from applications.models.lists import (
     Activity,
     Equipment,
@@ -39,6 +40,7 @@ __all__ = [
     "CorrectionItem",
     "Equipment",
     "Financing",
+    "Handover",
     "Institution",
     "ListBatch",
     "ListImport",

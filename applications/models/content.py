@@ -9,11 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from applications.models.application import Application
+from applications.models.carried import Carried
 from files.models import StoredFile
 from timekeeping import clock
 
 
-class Section(models.Model):
+class Section(Carried):
     """One section of the draft as typed: raw JSON of strings, typed only when checked. ``revision`` detects stale pages."""
 
     # Fields somebody tried to change although a correction has not opened them: label and what was typed; set by saving.
@@ -25,10 +26,6 @@ class Section(models.Model):
     revision = models.PositiveIntegerField("修订号", default=0)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField("保存时间", default=clock.now)
-    carried_from = models.ForeignKey(
-        "applications.ApplicationVersion", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="沿用自"
-    )
-    kept_at = models.DateTimeField("确认沿用时间", null=True)
 
     class Meta:
         verbose_name = "申报内容"
@@ -56,8 +53,11 @@ class SectionVisit(models.Model):
         return f"{self.application_id} {self.key} {self.user_id}"
 
 
-class Material(models.Model):
-    """One file of one of the eight classes of Art. 9. Removing it from a draft only marks it; evidence is never deleted."""
+class Material(Carried):
+    """One file of one of the eight classes of Art. 9. Removing or replacing it only marks it; evidence is never deleted.
+
+    ``position`` orders the files of a class; ``replaces`` is the removed file in whose place this one came.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="materials")
@@ -65,17 +65,18 @@ class Material(models.Model):
     document = models.CharField("材料名称", max_length=40, help_text="regulation.materials 中的代号")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     note = models.CharField("说明", max_length=200, blank=True)
+    position = models.PositiveIntegerField("顺序", default=0)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by", verbose_name="替换的文件"
+    )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传时间", default=clock.now)
     removed_at = models.DateTimeField("移除时间", null=True)
-    carried_from = models.ForeignKey(
-        "applications.ApplicationVersion", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="沿用自"
-    )
 
     class Meta:
         verbose_name = "申报材料"
         verbose_name_plural = verbose_name
-        ordering = ("category", "id")
+        ordering = ("category", "position", "id")
         constraints = [
             models.CheckConstraint(name="material_category_of_art_9", condition=Q(category__gte=1, category__lte=8))
         ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from applications.models.application import Application
+from applications.models.carried import Carried
 from files.models import StoredFile
 from timekeeping import clock
 
@@ -21,7 +22,7 @@ class ListKind(models.TextChoices):
     SERVICES = "services", "公益性和低收费服务清单"
 
 
-class ListBatch(models.Model):
+class ListBatch(Carried):
     """One state of one list. The newest batch of a kind is the draft until it is sealed by a submission."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="batches")
@@ -34,9 +35,6 @@ class ListBatch(models.Model):
     made_at = models.DateTimeField("建立时间", default=clock.now)
     sealed_at = models.DateTimeField("封存时间", null=True)
     rows_hash = models.CharField("内容摘要", max_length=64, blank=True)
-    carried_from = models.ForeignKey(
-        "applications.ApplicationVersion", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="沿用自"
-    )
 
     class Meta:
         verbose_name = "清单批次"

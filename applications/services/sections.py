@@ -42,13 +42,14 @@ def save(*, actor: Actor, application: Application, key: str, data: Mapping[str,
             typed, refused = _opened(fresh, section, typed, data.keys())
             section.refused = refused
         if section and section.data == typed:
-            return section
+            return _kept(section)
         if revision != (section.revision if section else 0):
             raise StaleSection(section or Section(saved_by=actor.user), typed)
         section = section or Section(application=fresh, key=key)
         section.data, section.revision = typed, section.revision + 1
         section.saved_by, section.saved_at = actor.person, clock.now()
         section.save()
+        _kept(section)
         _name_platform(fresh, key, typed)
         return section
 
@@ -65,6 +66,14 @@ def _opened(
         if key in sent and typed[key] != kept
     ]
     return {**typed, **closed}, refused
+
+
+def _kept(section: Section) -> Section:
+    """What somebody saves was looked at, even if it was taken over from an earlier application and stays as it is."""
+    if section.awaits_check:
+        section.kept_at = clock.now()
+        section.save(update_fields=["kept_at"])
+    return section
 
 
 def _name_platform(application: Application, key: str, typed: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import list_imports, lists, materials, sections, tasklist
+from applications.views import carrying, list_imports, lists, materials, sections, tasklist
 
 urlpatterns = [
     path("mine/", tasklist.mine, name="mine"),
@@ -18,5 +18,12 @@ urlpatterns = [
     path("<uuid:uuid>/list/<slug:kind>/import/<uuid:upload>/marked.xlsx", list_imports.marked, name="list_marked"),
     path("<uuid:uuid>/material/<int:number>/", materials.category, name="material"),
     path("<uuid:uuid>/material/file/<uuid:material>/", materials.file, name="material_file"),
+    path("<uuid:uuid>/material/<int:number>/keep/", materials.keep, name="material_keep"),
+    path("<uuid:uuid>/material/file/<uuid:material>/change/", materials.change, name="material_change"),
     path("<uuid:uuid>/material/file/<uuid:material>/remove/", materials.remove, name="material_remove"),
+    path("<uuid:uuid>/material/file/<uuid:material>/restore/", materials.restore, name="material_restore"),
+    path("<uuid:uuid>/material/file/<uuid:material>/move/", materials.move, name="material_move"),
+    path("<uuid:uuid>/carry/", carrying.carry, name="carry"),
+    path("<uuid:uuid>/section/<slug:key>/keep/", carrying.keep_section, name="section_keep"),
+    path("<uuid:uuid>/list/<slug:kind>/keep/", carrying.keep_list, name="list_keep"),
 ]

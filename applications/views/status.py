@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.access import roles, signed_in
 from accounts.models import Role
-from applications import corrections, deadlines, editing, outcomes, papers, reading, road, versions
+from applications import corrections, deadlines, documents, editing, outcomes, papers, reading, road, versions
 from applications.editing import DRAFT
 from applications.models import Application, ApplicationVersion, Correction
 from applications.selectors import visible_to
@@ -78,6 +78,7 @@ def receipt(request: HttpRequest, uuid: str) -> HttpResponse:
         "application": found,
         "version": found.current_version,
         "next_steps": deadlines.next_steps(found.current_version),
+        "contact": documents.district_contact(found),
     }
     return render(request, "applications/receipt.html", page)
 

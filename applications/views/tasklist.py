@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.models import Role
-from applications import editing, facts, tasklist
+from applications import carrying, editing, facts, tasklist
 from applications.checking import check, check_section
 from applications.drafts import draft_of
 from applications.forms.filing import NewApplicationForm
@@ -54,7 +54,7 @@ def new(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return redirect(made)
+            return redirect("applications:carry", made.uuid) if carrying.sources(made).exists() else redirect(made)
     proposed = filing.proposed(actor=request.actor, call=call)
     context = {
         "call": call,
@@ -85,6 +85,7 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
         "open_problems": len(report.problems),
         "eligibility": tasklist.eligibility(facts.assess_draft(draft, computed), draft),
         "mismatches": facts.declared_mismatches(draft, computed.facts),
+        "carry": carrying.has_room(draft) and carrying.sources(application).first(),
         "road": tasklist.road(),
         "saved": tasklist.last_saved(draft),
         "colleagues": own_people(request.actor),

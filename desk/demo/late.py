@@ -11,9 +11,10 @@ from review.services import intake, sampling
 def stories(round_: Round) -> tuple[Story, ...]:
     """The cases of the districts with an extension, from the open draft to the city's intake."""
     return (
-        *(drafts(round_, number, days, complete) for number, days, complete in ((1, 4, True), (18, 6, False), (31, 5, False))),
-        awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), corrected(round_, 3), returned(round_, 4), sampled(round_),
-        redraw(round_), ready(round_), recommended(round_, 7, 16), recommended(round_, 8, 23), sent_back(round_),
+        *(drafts(round_, number, days, complete) for number, days, complete in ((1, 4, True), (18, 6, False))),
+        again(round_, 31, 5), awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), corrected(round_, 3),
+        returned(round_, 4), sampled(round_), redraw(round_), ready(round_), recommended(round_, 7, 16),
+        recommended(round_, 8, 23), sent_back(round_),
         not_recommended(round_), admitted(round_),
     )  # fmt: skip
 
@@ -23,6 +24,13 @@ def drafts(round_: Round, number: int, days: int, complete: bool) -> Story:
     timeline = round_.city.timeline
     yield timeline.on(timeline.before_present(days), hour=14, minute=number)
     filing.begin(round_.case(number), complete=complete)
+
+
+def again(round_: Round, number: int, days: int) -> Story:
+    """A draft that took over what the organisation had filed the year before; some of it still has to be looked at."""
+    timeline = round_.city.timeline
+    yield timeline.on(timeline.before_present(days), hour=14, minute=number)
+    filing.take_over(round_.case(number))
 
 
 def awaiting(round_: Round, number: int) -> Story:

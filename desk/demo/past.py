@@ -35,7 +35,7 @@ class Script:
 SCRIPTS = (
     Script((40, 41, 42), {43: "not_recommended", 44: "declined"}, late=(45, 46)),
     Script((43, 44, 47), {21: "inspection_failed", 15: "not_shortlisted", 3: "withdrawn"}, lost=44),
-    Script((24, 39, 19, 12, 48), {22: "ineligible", 26: "objection_upheld"}, slip=True),
+    Script((24, 39, 19, 12, 48), {22: "ineligible", 26: "objection_upheld", 31: "withdrawn"}, slip=True),
 )
 
 

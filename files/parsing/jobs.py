@@ -12,14 +12,15 @@ from files.parsing.tables import read_grid, read_heads
 from files.parsing.texts import read_text
 
 
-def check(path: Path, kind: str) -> None:
-    """Every check for a file whose bytes begin like ``kind``."""
+def check(path: Path, kind: str) -> int | None:
+    """Every check for a file whose bytes begin like ``kind``; the number of pages of a PDF."""
     if kind == "pdf":
-        check_pdf(path)
-    elif kind in ("jpg", "png"):
+        return check_pdf(path)
+    if kind in ("jpg", "png"):
         check_picture(path, kind)
     else:
         check_office(path, kind)
+    return None
 
 
 JOBS: dict[str, Callable[..., Any]] = {

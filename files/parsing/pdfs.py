@@ -18,8 +18,8 @@ _ACTIVE = ("/JavaScript", "/Launch", "/XFA")
 _DATA_ATTACHMENTS = (".xml", ".xbrl", ".ofd")
 
 
-def check_pdf(path: Path) -> None:
-    """Rejected with 422 for an encrypted, broken or active PDF and 415 for a polyglot."""
+def check_pdf(path: Path) -> int:
+    """How many pages. Rejected with 422 for an encrypted, broken or active PDF and 415 for a polyglot."""
     _check_polyglot(path)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
@@ -41,6 +41,7 @@ def check_pdf(path: Path) -> None:
         raise Rejected("文件没有页面，请核对后重新上传。")
     if pages > limits.MAX_PDF_PAGES:
         raise Rejected(f"文件页数过多（超过 {limits.MAX_PDF_PAGES} 页），请拆分后上传。")
+    return pages
 
 
 def _check_polyglot(path: Path) -> None:

@@ -82,6 +82,7 @@ def test_the_receipt_names_number_time_version_fingerprint_and_what_comes(applic
         application.current_version.fingerprint,
         "盘龙区",
         "2026年11月30日24:00前",
+        "盘龙区科技和工业信息化局，申报咨询0871-63135193",
     ):
         assert words in text
 

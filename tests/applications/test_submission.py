@@ -130,6 +130,18 @@ def test_a_ban_that_came_after_the_draft_stops_the_submission(application: Appli
     submit(signatory, application)
 
 
+def test_a_ban_is_judged_on_the_day_the_request_arrived(application: Application, signatory: Actor) -> None:
+    today = clock.today()
+    midnight = clock.shanghai(today.year, today.month, today.day) + timedelta(days=1)
+    Ban.objects.create(
+        credit_code=application.organisation.credit_code, operator_name="示例", starts_on=today, reason="测试", ends_on=today,
+    )  # fmt: skip
+    with clock.frozen(midnight + timedelta(seconds=2)):
+        with pytest.raises(Blocked, match="第十九条"):
+            submit(signatory, application, received_at=midnight - timedelta(milliseconds=100))
+        submit(signatory, application, received_at=midnight)
+
+
 def test_missing_content_is_found_again_at_submission(application: Application, signatory: Actor) -> None:
     application.sections.filter(key="undertaking").delete()
     with pytest.raises(Blocked, match="需要填写或者更正"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Role
-from applications.models import Application, Call, Correction, ListImport, Material
+from applications.models import Application, Call, Correction, Handover, ListImport, Material
 from files.models import IssuedDocument
 from registry.models import Plaque, Title
 from review.models import Inspection, Meeting, Notice, Objection, Panel, Sample, ScoreSheet, SummarySheet
@@ -84,6 +84,14 @@ AGGREGATES: dict[str, Aggregate] = {
         lambda: Material.objects.filter(application__state="certified").order_by("pk").first(),
         lambda m: m.application.organisation_id, lambda m: m.application.district_id,
     ),
+    "own file": Aggregate(
+        lambda: Material.objects.filter(application__state="draft").order_by("pk").first(),
+        lambda m: m.application.organisation_id, roles=set(),
+    ),
+    "handover": Aggregate(
+        lambda: Handover.objects.filter(by_district=True).first(), lambda h: h.organisation_id, lambda h: h.organisation.district_id,
+    ),
+    "successor": Aggregate(lambda: Handover.objects.first().organisation, lambda o: o.pk, lambda o: o.district_id, roles=set()),
 }  # fmt: skip
 
 
@@ -115,11 +123,16 @@ ROUTES: dict[str, Route] = {
     **routes("call", lambda c: {"call_uuid": c.uuid}, "review:meeting_enter"),
     **routes("case", identity, "applications:application", "applications:receipt", "applications:withdraw", "applications:reopen", "review:workbench", "review:accept", "review:transfer", "review:return_for_correction", "review:judge_last_version", "review:measure", "review:measurement_pdf", "review:sample_result", "review:recommend", "review:not_recommend", "review:withdraw_recommendation", "review:draw", "review:admit", "review:send_back", "review:find_ineligible", "review:reject_falsified", "review:inspection_plan", "review:pass_inspection", "review:fail_inspection"),
     **routes("case", of_application(number=1), "applications:version", "applications:version_report", "applications:version_receipt"),
-    **routes("draft", identity, "applications:check", "applications:report"),
+    **routes("draft", identity, "applications:check", "applications:report", "applications:carry"),
     **routes("draft", of_application(key="identity"), "applications:section"),
     **routes("draft", of_application(kind="served"), "applications:list", "applications:list_template", "applications:list_add"),
     **routes("import", lambda i: {"uuid": i.application.uuid, "kind": i.kind, "upload": i.uuid}, "applications:list_preview", "applications:list_marked"),
-    **routes("draft", of_application(number=2), "applications:material"),
+    **routes("draft", of_application(number=2), "applications:material", "applications:material_keep"),
+    **routes("draft", of_application(key="identity"), "applications:section_keep"),
+    **routes("draft", of_application(kind="served"), "applications:list_keep"),
+    **routes("own file", under_application("material"), "applications:material_change", "applications:material_remove", "applications:material_restore", "applications:material_move"),
+    **routes("handover", identity, "applications:handover", "applications:handover_letter"),
+    **routes("successor", identity, "applications:handover_new"),
     **routes("returned", under_application("correction"), "applications:return_letter"),
     **routes("returned", lambda c: {"uuid": c.application.uuid}, "applications:correction"),
     **routes("document", identity, "applications:document"),
@@ -176,7 +189,6 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "applications:exit_letter": {"uuid": UNKNOWN},
     "applications:list_row": {"uuid": UNKNOWN, "kind": "served", "position": 1},
     "applications:list_delete": {"uuid": UNKNOWN, "kind": "served", "position": 1},
-    "applications:material_remove": {"uuid": UNKNOWN, "material": UNKNOWN},
     "notifications:message": {"uuid": UNKNOWN},
     "notifications:retry": {"uuid": UNKNOWN},
     "review:summary_differences": {"uuid": UNKNOWN, "taken": UNKNOWN},

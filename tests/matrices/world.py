@@ -12,7 +12,7 @@ from django.db import connection
 from accounts import actors
 from accounts.actors import Actor
 from accounts.models import Capacity, Role
-from applications.models import Application, ApplicationVersion, Call
+from applications.models import Application, ApplicationVersion, Call, Handover
 from files.models import StoredFile
 from lifecycle.subject import Subject, model_of
 from registry.models import Claim, Plaque, Platform, Title, TitleImport
@@ -163,6 +163,10 @@ class World:
     @cached_property
     def claim(self) -> Subject:
         return self._saved("claim")
+
+    @cached_property
+    def handover(self) -> Subject:
+        return self._saved("handover")
 
     @cached_property
     def title_import(self) -> Subject:
@@ -331,6 +335,13 @@ def _district_report(world: World) -> DistrictReport:
     )  # fmt: skip
 
 
+def _handover(world: World) -> Handover:
+    return Handover(
+        organisation=world.body, successor=world.personas["own filer"].capacity, reason="原经办人已离职。", letter=world.file,
+        by_district=True,
+    )  # fmt: skip
+
+
 def _claim(world: World) -> Claim:
     return Claim(
         organisation=world.body, receipt_number="RL-1", year=2026, sequence=1, role="filer", name="认领人", phone="13800000009",
@@ -425,7 +436,7 @@ def _rectification(world: World) -> Rectification:
 FRESH: dict[str, Callable[[World], Subject]] = {
     "call": _call, "application": _application, "summary": _summary, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
-    "title_import": _title_import, "claim": _claim,
+    "title_import": _title_import, "claim": _claim, "handover": _handover,
     "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
     "check": _check, "activity": _activity, "invitation": _invitation,
     "ending": _ending, "resolution": _resolution,
@@ -435,7 +446,7 @@ FRESH: dict[str, Callable[[World], Subject]] = {
 FIRST = {
     "call": "draft", "application": "draft", "summary": "open", "sample": "open", "panel": "forming", "score_sheet": "assigned",
     "inspection": "planned", "notice": "draft", "objection": "received", "meeting": "entered", "title": "granted",
-    "title_import": "uploaded", "claim": "filed",
+    "title_import": "uploaded", "claim": "filed", "handover": "handed_over",
     "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",
     "check": "recorded", "activity": "announced", "invitation": "served",
     "ending": "opened", "resolution": "entered",

@@ -3,8 +3,10 @@
 from django.core.files.base import ContentFile
 
 from applications import versions
+from applications.carrying import KEEP, Plan, sources
+from applications.drafts import draft_of
 from applications.listforms import LISTS, shown
-from applications.services import filing, list_imports, lists, materials, sections, signing, submission
+from applications.services import carrying, filing, list_imports, lists, materials, sections, signing, submission
 from desk.demo import content
 from desk.demo.city import Case
 from desk.demo.materials import upload
@@ -18,6 +20,8 @@ DOCUMENTS = (
     "licence", "premises_lease", "financial_statements", "process_documents", "service_proofs",
     "qualification_certificates", "managers", "full_time_staff", "institution_contracts",
 )  # fmt: skip
+# What the filer of a draft taken over from the year before has confirmed so far.
+LOOKED_AT = (("section", "premises"), ("section", "management"), ("list", "institutions"), ("material", "2"))
 Changes = dict[str, dict[str, str]]
 
 
@@ -46,6 +50,18 @@ def _leave_an_upload(case: Case, rows: content.Rows) -> None:
     book = write_workbook([Sheet("填报", [column.label for column in form.columns], table, caption=form.title)])
     workbook = ContentFile(book, "专职服务人员清单.xlsx")
     list_imports.upload(actor=case.filer, application=case.application, kind="staff", upload=workbook)
+
+
+def take_over(case: Case) -> None:
+    """A draft with everything that the last application offers by default; the first parts are already confirmed."""
+    application = filing.create(actor=case.filer, call=case.round.call, platform_name=case.body.platform)
+    case.uuid = application.uuid
+    version = sources(application)[0]
+    offered = Plan(draft_of(application), version).offered
+    keep = [part.name for part in offered if part.default == KEEP]
+    carrying.carry(actor=case.filer, application=application, version=version, keep=keep)
+    for part, key in LOOKED_AT:
+        carrying.keep(actor=case.filer, application=application, part=part, key=key)
 
 
 def renewal(case: Case) -> Changes:
