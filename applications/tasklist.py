@@ -1,6 +1,6 @@
 """The applicant's home of one application: what is done, what is open, the eligibility answer, the road ahead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.urls import reverse
 from applications.checking import LIST, MATERIAL, SECTION, Part, Progress, Report
 from applications.drafts import Draft
 from applications.models import Application
+from applications.presence import Colleague, words
 from regulation.answers import Answer, Verdict
 from regulation.eligibility import RECOMMENDED, Assessment
 
+People = Mapping[str, list[Colleague]]
 PAGE_OF = {SECTION: "section", LIST: "list", MATERIAL: "material"}
 
 # fmt: off
@@ -80,23 +82,26 @@ def url_of(part: Part, application: Application) -> str:
     return reverse(f"applications:{PAGE_OF[part.part]}", args=[application.uuid, part.key])
 
 
-def panels(report: Report, application: Application) -> list[dict[str, Any]]:
-    """The groups of the task list with counts, in the shape of ``ui/tasks.html``."""
-    return [_panel(title, [report.part(*entry) for entry in entries], application) for title, entries in GROUPS]
+def panels(report: Report, application: Application, elsewhere: People) -> list[dict[str, Any]]:
+    """The groups of the task list with counts, in the shape of ``ui/tasks.html``; ``elsewhere`` says who is at which section."""
+    return [
+        _panel(title, [report.part(*entry) for entry in entries], application, elsewhere) for title, entries in GROUPS
+    ]
 
 
-def _panel(title: str, parts: list[Part], application: Application) -> dict[str, Any]:
+def _panel(title: str, parts: list[Part], application: Application, elsewhere: People) -> dict[str, Any]:
     done = sum(part.complete for part in parts)
-    return {"title": title, "aside": f"{done} / {len(parts)}", "tasks": tasks(parts, application)}
+    return {"title": title, "aside": f"{done} / {len(parts)}", "tasks": tasks(parts, application, elsewhere)}
 
 
-def tasks(parts: Iterable[Part], application: Application) -> list[dict[str, Any]]:
+def tasks(parts: Iterable[Part], application: Application, elsewhere: People) -> list[dict[str, Any]]:
     """Parts as rows of ``ui/tasks.html``."""
     return [
         {
             "label": part.title,
             "url": url_of(part, application),
             "hint": part.hint,
+            "here": words(elsewhere.get(part.key, [])) if part.part == SECTION else "",
             "tone": part.tone,
             "status": part.status,
         }
