@@ -12,6 +12,7 @@ from applications.models import Application
 from applications.presence import Colleague, words
 from regulation.answers import Answer, Verdict
 from regulation.eligibility import RECOMMENDED, Assessment
+from timekeeping.dates import chinese_deadline
 
 People = Mapping[str, list[Colleague]]
 PAGE_OF = {SECTION: "section", LIST: "list", MATERIAL: "material"}
@@ -137,10 +138,12 @@ def _item(answer: Answer, application: Application) -> dict[str, Any]:
     return item
 
 
-def road() -> list[dict[str, str]]:
-    """The way ahead while the draft is being filled in, for ``ui/flow.html``."""
+def road(application: Application) -> list[dict[str, str]]:
+    """The way ahead while the draft is being filled in, for ``ui/flow.html``; filing itself with its end."""
+    end = chinese_deadline(application.closes_at)
     return [
-        {"label": label, "note": note, "state": "next" if place else "now"} for place, (label, note) in enumerate(ROAD)
+        {"label": label, "note": note if place else f"{end}前，{note}", "state": "next" if place else "now"}
+        for place, (label, note) in enumerate(ROAD)
     ]
 
 

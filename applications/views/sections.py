@@ -87,8 +87,12 @@ def _onward(
     kept = "、".join(f"“{field.label}”" for field in spec.fields if saved.data[field.key] != typed[field.key])
     messages.success(request, f"“{spec.title}”已保存。" + (f"同事同时修改的{kept}已一并保留。" if kept else ""))
     if do == "check":
-        return redirect("applications:check_section", application.uuid, spec.key)
-    return redirect(application if do == "later" else following(application, spec))
+        answer = redirect("applications:check_section", application.uuid, spec.key)
+    else:
+        answer = redirect(application if do == "later" else following(application, spec))
+    # The next page drops the copy the browser kept in case this one never arrived.
+    answer.set_cookie("draft-saved", f"{application.uuid}:{spec.key}", 300, secure=request.is_secure(), samesite="Lax")
+    return answer
 
 
 def _page(

@@ -81,7 +81,7 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
         "open_problems": len(report.problems),
         "eligibility": tasklist.eligibility(assessment, application),
         "mismatches": facts.declared_mismatches(draft, facts.computed_of(draft).facts),
-        "road": tasklist.road(),
+        "road": tasklist.road(application),
         "saved": tasklist.last_saved(draft),
         "colleagues": own_people(request.actor),
     }

@@ -32,8 +32,15 @@
   if (person) {
     copies.clear((key) => !key.startsWith(`${PREFIX}${person}:`) || Date.now() - (copies.read(key)?.at || 0) > COPY_DAYS * 86400000);
   }
+  // A section saved by its button says so to the page that follows.
+  const done = document.cookie.match(/(?:^|; )draft-saved=([\w:-]+)/)?.[1];
+  if (done && person) {
+    copies.drop(`${PREFIX}${person}:${done}`);
+    document.cookie = "draft-saved=; path=/; max-age=0";
+  }
   document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", () => {
     copies.clear(() => true);
+    copies.closed = true;
     try { localStorage.setItem(ENDED, String(Date.now())); } catch { /* forbidden */ }
   }));
   // Signed out in another tab: this one keeps its text in the page only.
@@ -50,7 +57,7 @@
   function attach(form) {
     const state = form.querySelector("[data-autosave-state]") || document.querySelector("[data-autosave-state]");
     const key = form.dataset.local ? `${PREFIX}${person}:${form.dataset.local}` : "";
-    let timer = 0, copying = 0, waitingSince = 0, tries = 0, changes = 0;
+    let timer = 0, copying = 0, waitingSince = 0, tries = 0, changes = 0, settled = 0;
     let running = false, again = false, paused = false, expired = false, lost = false, renewed = false, pressed = null;
     let active = Date.now();
 
@@ -132,6 +139,7 @@
       say("saved", answer.message || `已自动保存 ${new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false })}`);
       if (answer.note) state?.append(`。${answer.note}`);
       present(answer.others);
+      settled = seen;
       if (changes !== seen) { again = true; return; }
       if (key && copies.read(key)?.tab === tab) copies.drop(key);
       form.dispatchEvent(new Event("autosaved"));
@@ -224,7 +232,7 @@
     }
 
     const keep = () => {
-      if (key && changes) copies.write(key, { tab, at: Date.now(), fields: values(content()) });
+      if (key && changes !== settled) copies.write(key, { tab, at: Date.now(), fields: values(content()) });
     };
     const submit = () => {
       const one = pressed;
