@@ -9,6 +9,7 @@ urlpatterns = [
     path("display/", display.display, name="display"),
     path("register/", registration.register, name="register"),
     path("registered/", registration.registered, name="registered"),
+    path("carried/forget/", session.forget_carried, name="forget_carried"),
     path("capacity/", session.choose, name="choose"),
     path("capacity/switch/", session.switch, name="switch"),
     path("password/", profile.password, name="password"),

@@ -1,6 +1,6 @@
 """The applicant's home of one application: what is done, what is open, the eligibility answer, the road ahead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,13 @@ from applications import answering, evidence, wording
 from applications.checking import LIST, MATERIAL, SECTION, Part, Progress, Report
 from applications.drafts import Draft
 from applications.models import Application
+from applications.presence import Colleague, words
 from regulation.eligibility import RECOMMENDED, Assessment
 from regulation.functions import FUNCTIONS
 from regulation.materials import category_of
+from timekeeping.dates import chinese_deadline
 
+People = Mapping[str, list[Colleague]]
 PAGE_OF = {SECTION: "section", LIST: "list", MATERIAL: "material"}
 
 # fmt: off
@@ -91,23 +94,26 @@ def url_of(part: Part, application: Application) -> str:
     return reverse(f"applications:{PAGE_OF[part.part]}", args=[application.uuid, part.key])
 
 
-def panels(report: Report, application: Application) -> list[dict[str, Any]]:
-    """The groups of the task list with counts, in the shape of ``ui/tasks.html``."""
-    return [_panel(title, [report.part(*entry) for entry in entries], application) for title, entries in GROUPS]
+def panels(report: Report, application: Application, elsewhere: People) -> list[dict[str, Any]]:
+    """The groups of the task list with counts, in the shape of ``ui/tasks.html``; ``elsewhere`` says who is at which section."""
+    return [
+        _panel(title, [report.part(*entry) for entry in entries], application, elsewhere) for title, entries in GROUPS
+    ]
 
 
-def _panel(title: str, parts: list[Part], application: Application) -> dict[str, Any]:
+def _panel(title: str, parts: list[Part], application: Application, elsewhere: People) -> dict[str, Any]:
     done = sum(part.complete for part in parts)
-    return {"title": title, "aside": f"{done} / {len(parts)}", "tasks": tasks(parts, application)}
+    return {"title": title, "aside": f"{done} / {len(parts)}", "tasks": tasks(parts, application, elsewhere)}
 
 
-def tasks(parts: Iterable[Part], application: Application) -> list[dict[str, Any]]:
+def tasks(parts: Iterable[Part], application: Application, elsewhere: People) -> list[dict[str, Any]]:
     """Parts as rows of ``ui/tasks.html``."""
     return [
         {
             "label": part.title,
             "url": url_of(part, application),
             "hint": part.hint,
+            "here": words(elsewhere.get(part.key, [])) if part.part == SECTION else "",
             "tone": part.tone,
             "status": part.status,
         }
@@ -146,10 +152,12 @@ def _supplied(key: str, draft: Draft) -> tuple[str, str, str]:
     return (MATERIAL, str(category_of(document)), "") if document else (SECTION, section, key)
 
 
-def road() -> list[dict[str, str]]:
-    """The way ahead while the draft is being filled in, for ``ui/flow.html``."""
+def road(application: Application) -> list[dict[str, str]]:
+    """The way ahead while the draft is being filled in, for ``ui/flow.html``; filing itself with its end."""
+    end = chinese_deadline(application.closes_at)
     return [
-        {"label": label, "note": note, "state": "next" if place else "now"} for place, (label, note) in enumerate(ROAD)
+        {"label": label, "note": note if place else f"{end}前，{note}", "state": "next" if place else "now"}
+        for place, (label, note) in enumerate(ROAD)
     ]
 
 

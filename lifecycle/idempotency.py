@@ -13,7 +13,7 @@ from lifecycle.models import AnsweredForm
 
 FIELD = "form_key"
 # A password must not be kept even as part of a fast hash.
-NOT_HASHED = {FIELD, "csrfmiddlewaretoken", "password", "password1", "password2"}
+NOT_HASHED = {FIELD, "csrfmiddlewaretoken", "whose_form", "password", "password1", "password2"}
 
 
 @dataclass(frozen=True)

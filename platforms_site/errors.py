@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.template.loader import render_to_string
 
+from accounts.carrying.filling import MACHINERY
+from accounts.carrying.middleware import AUTOSAVE, expired, outdated, rescue
 from platforms_site.middleware import Handler, new_number
 
 TEMPLATE = "errors/error.html"
@@ -93,12 +95,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for an outdated form; what the person typed is shown again, so that nothing has to be typed twice."""
-    hidden = ("csrfmiddlewaretoken", "form_key", "version", "revision", "fingerprint", "next")
+    """An outdated form: its author gets its page or the login page with the text in it (``accounts.carrying``).
+
+    Anybody else, and a form that no page of ours made: 403 with the text to copy, so that nothing has to be typed twice.
+    """
+    if AUTOSAVE in request.headers:
+        return outdated() if request.user.is_authenticated else expired(request)
+    if answer := rescue(request):
+        return answer
     typed = [
         value
         for name, values in request.POST.lists()
-        if name not in hidden and "password" not in name
+        if name not in MACHINERY and "password" not in name
         for value in values
         if value.strip()
     ]

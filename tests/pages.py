@@ -112,7 +112,8 @@ class Visitor:
         if pressed.get("name"):
             fields[str(pressed["name"])] = str(pressed.get("value", ""))
         target = urljoin(page.url, str(form.get("action") or ""))
-        return self._page(self.client.post(target, fields, follow=True, headers={"Origin": page.origin}), target)
+        headers = {"Origin": page.origin} | ({"Referer": page.url} if page.origin != "null" else {})
+        return self._page(self.client.post(target, fields, follow=True, headers=headers), target)
 
     def _page(self, response: Any, address: str) -> Page:
         last = response.redirect_chain[-1][0] if response.redirect_chain else address

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import access, limits
 from accounts.addresses import safe_next
+from accounts.carrying import parcels
 from accounts.forms import LoginForm
 from accounts.middleware import SESSION_KEY
 from timekeeping import clock
@@ -24,8 +25,9 @@ PAUSED = "同一网络登录失败次数过多，已暂停登录。请一小时�
 @sensitive_post_parameters("password")
 def login(request: HttpRequest) -> HttpResponse:
     """Sign in; a person with several capacities chooses one next."""
+    carried = parcels.unseal(request.POST.get(parcels.SEALED, ""))
     if request.user.is_authenticated:
-        return redirect(onward(request))
+        return _in(request, carried)
     address = request.META.get("REMOTE_ADDR", "")
     form = LoginForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -33,9 +35,20 @@ def login(request: HttpRequest) -> HttpResponse:
             return _paused(request)
         if form.is_valid():
             auth.login(request, form.get_user())
-            return redirect(onward(request))
+            return _in(request, carried)
         limits.use(_hour(), address)
-    return render(request, "accounts/login.html", {"form": form, "next": safe_next(request, "")})
+    context = {"form": form, "next": safe_next(request, ""), "carried": carried and parcels.seal(carried)}
+    return render(request, "accounts/login.html", context)
+
+
+def _in(request: HttpRequest, carried: parcels.Parcel | None) -> HttpResponse:
+    """On to where the person was going; what was typed before the sign-in goes along when it is the person's own."""
+    if carried and parcels.keep(request, carried):
+        return redirect(carried.page)
+    if carried:
+        messages.warning(request, "登录前填写的内容属于另一账号，没有带入。")
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(onward(request))
 
 
 def _hour() -> str:
@@ -61,6 +74,15 @@ def logout(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
     messages.success(request, "您已退出登录。")
     return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@access.auditor_may_post
+@access.signed_in
+@require_POST
+def forget_carried(request: HttpRequest) -> HttpResponse:
+    """Do without what was typed before the session ended."""
+    parcels.forget(request)
+    return redirect(onward(request))
 
 
 @access.signed_in

@@ -1,4 +1,4 @@
-"""Saving the form: raw texts, one revision after the other."""
+"""Saving the form: raw texts, one revision after the other; changes of two people to different fields stand side by side."""
 
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.actors import Actor
 from applications import wording
 from applications.editing import RETURNED, editing, opening
+from applications.merging import Merge, merge
 from applications.models import Application, Section
 from applications.schema import BY_KEY
 from lifecycle.errors import Stale
@@ -18,33 +19,43 @@ Refused = list[tuple[str, str]]
 
 
 class StaleSection(Stale):
-    """Somebody saved the section after the page was made; ``theirs`` is what stands there now, ``yours`` what came."""
+    """Somebody else changed the same fields after the page was made.
 
-    def __init__(self, theirs: Section, yours: dict[str, str]) -> None:
+    ``theirs`` is what stands there now, ``yours`` what came, ``both`` how far they can be merged.
+    """
+
+    def __init__(self, theirs: Section, yours: dict[str, str], both: Merge, actor: Actor) -> None:
         when = theirs.saved_at.astimezone(clock.SHANGHAI)
-        super().__init__(f"{theirs.saved_by.name}于{when:%Y-%m-%d %H:%M}保存了新的内容，您的修改没有覆盖它。")
+        self.by = "您在另一页面" if theirs.saved_by_id == actor.user_id else theirs.saved_by.name
+        super().__init__(f"{self.by}于{when:%Y-%m-%d %H:%M}保存了新的内容，您的修改没有覆盖它。")
         self.theirs = theirs
         self.yours = yours
+        self.both = both
 
 
-def save(*, actor: Actor, application: Application, key: str, data: Mapping[str, str], revision: int) -> Section:
+def save(
+    *, actor: Actor, application: Application, key: str, data: Mapping[str, str], revision: int, base: str = ""
+) -> Section:
     """Keep what was typed, whatever it is; ``revision`` is the one the page was made from (0: never saved).
 
-    Raises StaleSection when another revision stands there with another text, ValidationError for a text beyond all
-    bounds, WrongStage when the section is closed. The same content again changes nothing. Of a returned application only the
-    fields that were opened are taken; ``Section.refused`` of what comes back tells of the others.
+    When another revision stands there, the changes of both are kept, told apart by the page's ``base`` (``merging``).
+    Raises StaleSection when both changed one field or no base says who did, ValidationError for a text beyond all
+    bounds, WrongStage when the section is closed. The same content again changes nothing. Of a returned
+    application only the fields that were opened are taken; ``Section.refused`` of what comes back tells of the others.
     """
-    typed = {field.key: _clean(data.get(field.key, "")) for field in BY_KEY[key].fields}
+    typed = texts(key, data)
     with editing(actor=actor, application=application, part="section", key=key) as fresh:
         section = fresh.sections.filter(key=key).select_related("saved_by").first()
         refused: Refused = []
         if section and fresh.state == RETURNED:
             typed, refused = _opened(fresh, section, typed, data.keys())
             section.refused = refused
+        if section is None and revision:
+            raise StaleSection(Section(saved_by=actor.person), typed, Merge(typed, conflicts=tuple(typed)), actor)
+        if section and section.data != typed and section.revision != revision:
+            typed = _merged(section, typed, base, actor)
         if section and section.data == typed:
             return _kept(section)
-        if revision != (section.revision if section else 0):
-            raise StaleSection(section or Section(saved_by=actor.user), typed)
         section = section or Section(application=fresh, key=key)
         section.data, section.revision = typed, section.revision + 1
         section.saved_by, section.saved_at = actor.person, clock.now()
@@ -74,6 +85,18 @@ def _kept(section: Section) -> Section:
         section.kept_at = clock.now()
         section.save(update_fields=["kept_at"])
     return section
+
+
+def texts(key: str, data: Mapping[str, str]) -> dict[str, str]:
+    """What came for the fields of a section, as it is kept. Raises ValidationError for a text beyond all bounds."""
+    return {field.key: _clean(data.get(field.key, "")) for field in BY_KEY[key].fields}
+
+
+def _merged(section: Section, typed: dict[str, str], base: str, actor: Actor) -> dict[str, str]:
+    both = merge(BY_KEY[section.key], yours=typed, theirs=section.data, base=base)
+    if both.conflicts:
+        raise StaleSection(section, typed, both, actor)
+    return both.data
 
 
 def _name_platform(application: Application, key: str, typed: Mapping[str, str]) -> None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from applications.views import carrying, list_imports, lists, materials, sections, tasklist
+from applications.views import autosave, carrying, checks, list_imports, lists, materials, sections, tasklist
 
 urlpatterns = [
     path("mine/", tasklist.mine, name="mine"),
     path("new/<uuid:uuid>/", tasklist.new, name="new"),
-    path("<uuid:uuid>/check/", tasklist.review_all, name="check"),
+    path("<uuid:uuid>/check/", checks.review_all, name="check"),
+    path("<uuid:uuid>/check/<slug:key>/", checks.check_section, name="check_section"),
     path("<uuid:uuid>/section/<slug:key>/", sections.section, name="section"),
+    path("<uuid:uuid>/section/<slug:key>/presence/", autosave.presence, name="presence"),
     path("<uuid:uuid>/list/<slug:kind>/", lists.rows, name="list"),
     path("<uuid:uuid>/list/<slug:kind>/template.xlsx", lists.template, name="list_template"),
     path("<uuid:uuid>/list/<slug:kind>/row/", lists.add, name="list_add"),

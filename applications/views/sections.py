@@ -10,21 +10,20 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.models import Role
-from applications import editing, tasklist
+from applications import editing, presence, tasklist
 from applications.checking import field_problems
 from applications.facts import closing_day
 from applications.forms.sections import SectionForm
+from applications.merging import base_of
 from applications.models import Application
 from applications.models import Section as SavedSection
 from applications.schema import BY_KEY, SECTIONS, Section
+from applications.services import presence as presence_services
 from applications.services import sections as services
 from applications.services.sections import StaleSection
-from applications.views import returned
+from applications.views import autosave, returned
 from applications.views.finding import application_or_404
 from lifecycle.errors import Refusal
-from timekeeping import clock
-
-EDITING_MINUTES = 15
 
 
 @access.roles(Role.FILER, Role.SIGNATORY)
@@ -35,38 +34,76 @@ def section(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _save(request, application, BY_KEY[key])
-    saved = application.sections.filter(key=key).select_related("saved_by").first()
-    return _page(request, application, BY_KEY[key], saved)
+    return _page(request, application, BY_KEY[key], _saved(application, BY_KEY[key]))
+
+
+def _saved(application: Application, spec: Section) -> SavedSection | None:
+    return application.sections.filter(key=spec.key).select_related("saved_by").first()
 
 
 def _save(request: HttpRequest, application: Application, spec: Section) -> HttpResponse:
-    background = "X-Autosave" in request.headers
+    background = autosave.wanted(request)
+    data = _chosen(request, application, spec)
     try:
+        typed = _typed(application, spec, data)
         saved = services.save(
-            actor=request.actor, application=application, key=spec.key, data=request.POST.dict(),
-            revision=_revision(request),
+            actor=request.actor, application=application, key=spec.key, data=data, revision=_revision(request),
+            base=request.POST.get("base", ""),
         )  # fmt: skip
     except StaleSection as stale:
-        return _answer(stale) if background else _both(request, application, spec, stale)
+        return autosave.stale(spec, stale) if background else _both(request, application, spec, stale)
     except Refusal as refusal:
         if background:
-            return _answer(refusal)
+            return autosave.refused(refusal)
         raise
     except ValidationError as error:
-        return JsonResponse({"message": "；".join(error.messages)}, status=422)
+        if background:
+            return JsonResponse({"message": f"未保存：{'；'.join(error.messages)}"}, status=422)
+        messages.error(request, "；".join(error.messages))
+        return _page(request, application, spec, _saved(application, spec), status=422, typed=data)
     if background:
-        at = saved.saved_at.astimezone(clock.SHANGHAI)
-        told = f"已自动保存 {at:%H:%M}{_refused(saved)}"
-        return JsonResponse({"revision": saved.revision, "message": told})
+        return autosave.saved(request, application, spec, saved, typed, refusal=_refused(saved))
+    return _onward(request, application, spec, saved, typed)
+
+
+def _typed(application: Application, spec: Section, data: dict[str, str]) -> dict[str, str]:
+    """What was typed into the fields that are open. Raises ValidationError for a text beyond all bounds."""
+    typed = services.texts(spec.key, data)
+    if application.state != editing.RETURNED:
+        return typed
+    opened = editing.opening(application).fields_of(spec.key, typed)
+    return {key: text for key, text in typed.items() if key in opened}
+
+
+def _chosen(request: HttpRequest, application: Application, spec: Section) -> dict[str, str]:
+    """What was sent; where two texts stood side by side and the present one was chosen (``take-…``), that one."""
+    data = request.POST.dict()
+    taken = [field.key for field in spec.fields if data.get(f"take-{field.key}") == "theirs"]
+    if taken:
+        saved = _saved(application, spec)
+        data |= {key: saved.data.get(key, "") for key in taken if saved and key in data}
+    return data
+
+
+def _onward(
+    request: HttpRequest, application: Application, spec: Section, saved: SavedSection, typed: dict[str, str]
+) -> HttpResponse:
+    """Where the button leads; a wrong entry keeps the person here when going on to the next part."""
+    do = request.POST.get("do", "next")
     if saved.refused:
         messages.warning(request, _refused(saved).lstrip("；"))
-    if request.POST.get("do") == "later":
-        messages.success(request, f"“{spec.title}”已保存。")
-        return redirect(_home(application))
-    if field_problems(spec, saved.data, closing_day(application)):
+    if do == "next" and field_problems(spec, saved.data, closing_day(application)):
         return _page(request, application, spec, saved, status=422)
-    messages.success(request, f"“{spec.title}”已保存。")
-    return redirect(_following(application, spec))
+    presence_services.left(actor=request.actor, application=application, key=spec.key)
+    kept = "、".join(f"“{spec.field(key).label}”" for key, text in typed.items() if saved.data[key] != text)
+    messages.success(request, f"“{spec.title}”已保存。" + (f"同事同时修改的{kept}已一并保留。" if kept else ""))
+    if do == "check":
+        answer = redirect("applications:check_section", application.uuid, spec.key)
+    else:
+        answer = redirect(_home(application) if do == "later" else following(application, spec))
+    # The next page drops the copy the browser kept in case this one never arrived.
+    answer.set_cookie("draft-saved", f"{application.uuid}:{spec.key}", 300, secure=request.is_secure(), samesite="Lax")
+    return answer
 
 
 def _refused(saved: SavedSection) -> str:
@@ -85,10 +122,19 @@ def _home(application: Application) -> str:
 
 
 def _page(
-    request: HttpRequest, application: Application, spec: Section, saved: SavedSection | None, status: int = 200
+    request: HttpRequest,
+    application: Application,
+    spec: Section,
+    saved: SavedSection | None,
+    status: int = 200,
+    typed: dict[str, str] | None = None,
 ) -> HttpResponse:
-    data = saved.data if saved else _prefilled(application, spec)
-    problems = field_problems(spec, data, closing_day(application)) if saved else {}
+    """The form with what is saved, or with what was ``typed`` and refused."""
+    shown = saved.data if saved else _prefilled(application, spec)
+    data = shown if typed is None else typed
+    problems = field_problems(spec, data, closing_day(application)) if saved or typed else {}
+    editable = editing.may_edit(application, "section", spec.key)
+    presence_services.here(actor=request.actor, application=application, key=spec.key)
     form = SectionForm(spec, data, problems)
     context = {
         "application": application,
@@ -97,10 +143,11 @@ def _page(
         "form": form,
         "returned": returned.beside_section(application, spec, form, data),
         "revision": saved.revision if saved else 0,
-        "editable": editing.may_edit(application, "section", spec.key),
+        "base": base_of(spec, shown),
+        "editable": editable,
         "closed": editing.reason_closed(application),
         "facts": [(field.label, field.shown(data.get(field.key, ""))) for field in spec.fields if field.asked(data)],
-        "other": _other_person(request, saved),
+        "others": presence.words(presence.elsewhere(application, request.actor).get(spec.key, [])),
         "number": SECTIONS.index(spec) + 1,
         "total": len(SECTIONS),
         "crumbs": [
@@ -112,26 +159,21 @@ def _page(
 
 
 def _both(request: HttpRequest, application: Application, spec: Section, stale: StaleSection) -> HttpResponse:
-    """409 with what the person typed beside what stands there now; nothing typed is lost."""
-    rows = [
-        {
-            "field": field,
-            "yours": stale.yours[field.key],
-            "theirs": stale.theirs.data.get(field.key, ""),
-            "yours_shown": field.shown(stale.yours[field.key]),
-            "theirs_shown": field.shown(stale.theirs.data.get(field.key, "")),
-        }
-        for field in spec.fields
-    ]
+    """409 with what the person typed beside what stands there now, to choose field by field; nothing typed is lost."""
+    theirs = {field.key: stale.theirs.data.get(field.key, "") for field in spec.fields}
     context = {
-        "application": application, "section": spec, "stale": stale, "rows": rows,
-        "changed": [row for row in rows if row["yours"] != row["theirs"]],
-    }  # fmt: skip
+        "application": application,
+        "section": spec,
+        "stale": stale,
+        "base": base_of(spec, theirs),
+        "values": stale.both.data.items(),
+        "changed": [
+            (field, field.shown(stale.yours[field.key]), field.shown(theirs[field.key]))
+            for field in spec.fields
+            if field.key in stale.both.conflicts
+        ],
+    }
     return render(request, "applications/section_stale.html", context, status=409)
-
-
-def _answer(refusal: Refusal) -> JsonResponse:
-    return JsonResponse({"message": f"没有保存：{refusal.message}"}, status=refusal.status)
 
 
 def _revision(request: HttpRequest) -> int:
@@ -154,15 +196,7 @@ def _prefilled(application: Application, spec: Section) -> dict[str, str]:
     return {key: value for key, value in known.items() if value}
 
 
-def _other_person(request: HttpRequest, saved: SavedSection | None) -> SavedSection | None:
-    """The colleague who saved this section moments ago and may still be at it."""
-    if saved is None or saved.saved_by_id == request.actor.user_id:
-        return None
-    minutes = (clock.now() - saved.saved_at).total_seconds() / 60
-    return saved if minutes < EDITING_MINUTES else None
-
-
-def _following(application: Application, spec: Section) -> str:
+def following(application: Application, spec: Section) -> str:
     """The next part of the task list after this section; during a correction its items."""
     if application.state == editing.RETURNED:
         return _home(application)

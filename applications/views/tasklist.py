@@ -1,8 +1,7 @@
-"""我的申报, a new application, the task list of a draft, and the check of everything."""
+"""我的申报, a new application, the task list of a draft."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +10,15 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.models import Role
-from applications import carrying, editing, facts, tasklist
-from applications.checking import check, check_section
+from applications import carrying, facts, presence, tasklist
+from applications.checking import check
 from applications.drafts import draft_of
 from applications.forms.filing import NewApplicationForm
-from applications.listforms import LISTS
 from applications.models import Application, Call
-from applications.schema import SECTIONS
 from applications.selectors import open_calls, own_people, visible_to
 from applications.services import filing
-from applications.views.finding import application_or_404
 from lifecycle import engine
 from lifecycle.forms import submitted
-from regulation.materials import CLASSES
 
 APPLICANT = (Role.FILER, Role.SIGNATORY)
 
@@ -73,60 +68,22 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
     computed = facts.computed_of(draft)
     summary = tasklist.summary_of(report)
     materials = report.of("material")
+    elsewhere = presence.elsewhere(application, request.actor)
     context = {
         "application": application,
         "summary": summary,
         "next_url": tasklist.url_of(summary.next, application) if summary.next else "",
-        "panels": tasklist.panels(report, application),
+        "panels": tasklist.panels(report, application, elsewhere),
         "materials": [(part, tasklist.url_of(part, application)) for part in materials],
         "materials_done": sum(part.complete for part in materials),
-        "undertaking": tasklist.tasks([report.part("section", "undertaking")], application),
+        "undertaking": tasklist.tasks([report.part("section", "undertaking")], application, elsewhere),
         "complete": report.complete,
         "open_problems": len(report.problems),
         "eligibility": tasklist.eligibility(facts.assess_draft(draft, computed), draft),
         "mismatches": facts.declared_mismatches(draft, computed.facts),
         "carry": carrying.has_room(draft) and carrying.sources(application).first(),
-        "road": tasklist.road(),
+        "road": tasklist.road(application),
         "saved": tasklist.last_saved(draft),
         "colleagues": own_people(request.actor),
     }
     return render(request, "applications/tasklist.html", context)
-
-
-@access.roles(*APPLICANT)
-def review_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """核对全部内容: everything as it would be filed, each problem with a link, and the way to the signatory."""
-    found = application_or_404(request, uuid)
-    if request.method == "POST":
-        filing.request_signature(actor=request.actor, application=found, **submitted(request).kwargs())
-        messages.success(request, "已送签字人确认。签字人会收到通知，确认提交前内容不能修改。")
-        return redirect(found)
-    draft = draft_of(found)
-    report = check(draft)
-    context = {
-        "application": found,
-        "eligibility": tasklist.eligibility(facts.assess_draft(draft), draft),
-        "open_problems": len(report.problems),
-        "problems": [
-            (part.title, [(problem.words, problem.url(found.uuid)) for problem in part.problems])
-            for part in report.parts
-            if part.problems
-        ],
-        "sections": [
-            {
-                "section": section,
-                "part": check_section(section, draft),
-                "rows": [
-                    (field.label, field.shown(draft.data(section.key).get(field.key, "")))
-                    for field in section.fields
-                    if field.asked(draft.data(section.key))
-                ],
-            }
-            for section in SECTIONS
-        ],
-        "lists": [(form, len(draft.rows[kind])) for kind, form in LISTS.items()],
-        "classes": [(group, [m for m in draft.materials if m.category == group.number]) for group in CLASSES],
-        "editable": found.state in (editing.DRAFT, editing.RETURNED),
-        "blockers": engine.blockers(found, "request_signature", request.actor) if found.state == editing.DRAFT else [],
-    }
-    return render(request, "applications/check.html", context)

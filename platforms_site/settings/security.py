@@ -62,6 +62,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "platforms_site.errors.locked_out"
 AXES_RESET_ON_SUCCESS = True
+# The log of failed sign-ins keeps nothing of the text that a login page carries along (accounts.carrying).
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "carried"]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "platforms_site.middleware.client_address"

@@ -31,65 +31,6 @@
     });
   });
 
-  // Drafts are saved while they are typed; the state is always said in words.
-  each("form[data-autosave]", (form) => {
-    const state = form.querySelector("[data-autosave-state]") || document.querySelector("[data-autosave-state]");
-    let timer = 0;
-    let running = false;
-    let again = false;
-    let pressed = null;
-    const say = (kind, words) => {
-      if (!state) return;
-      state.dataset.state = kind;
-      state.textContent = words;
-    };
-    const retry = () => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn btn-link btn-sm p-0 ms-2 align-baseline";
-      button.textContent = "重试";
-      button.addEventListener("click", save);
-      state?.append(button);
-    };
-    async function save() {
-      if (running) { again = true; return; }
-      running = true;
-      say("saving", "正在保存");
-      try {
-        const response = await fetch(form.dataset.autosave, {
-          method: "POST", body: new FormData(form), headers: { "X-Autosave": "1", Accept: "application/json" }, redirect: "error",
-        });
-        const answer = await response.json().catch(() => ({}));
-        if (!response.ok) throw new Error(answer.message || "");
-        if (answer.revision !== undefined && form.elements.revision) form.elements.revision.value = answer.revision;
-        say("saved", answer.message || `已自动保存 ${new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}`);
-        form.dispatchEvent(new Event("autosaved"));
-      } catch (error) {
-        say("failed", error.message || "保存未成功，您填写的内容还在本页");
-        retry();
-      }
-      running = false;
-      if (pressed) {
-        const button = pressed;
-        pressed = null;
-        delete form.dataset.sent;
-        form.requestSubmit(button);
-      } else if (again) { again = false; save(); }
-    }
-    form.addEventListener("input", (event) => {
-      if (event.target.type === "file") return;
-      clearTimeout(timer);
-      timer = setTimeout(save, 1500);
-    });
-    // A button pressed while a draft is on its way waits for the answer; the form would else look like a second person's.
-    form.addEventListener("submit", (event) => {
-      clearTimeout(timer);
-      if (!running) return;
-      event.preventDefault();
-      pressed = event.submitter;
-    });
-  });
-
   each("[data-print]", (button) => button.addEventListener("click", () => window.print()));
   each("[data-copy]", (button) => button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);

@@ -12,7 +12,7 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 
 ALLOWED = {
-    "logout", "accounts:display", "accounts:password", "accounts:switch", "review:objection_identity",
+    "logout", "accounts:display", "accounts:forget_carried", "accounts:password", "accounts:switch", "review:objection_identity",
     "review:complaint_identity",
 }  # fmt: skip
 SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1", "slug": "x", "str": "x"}

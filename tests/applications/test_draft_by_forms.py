@@ -294,7 +294,7 @@ def test_a_stale_section_is_answered_with_both_texts(call: Call) -> None:
     assert "486.20" in stale.text
     assert "300" in stale.text
     assert application.sections.get(key="finance").data["total_assets"] == "300"
-    kept = first.submit(stale, "用我填写的内容保存")
+    kept = first.submit(stale, "按所选内容保存")
     assert kept.status == 200
     assert application.sections.get(key="finance").data["revenue"] == "abc"
     again = first.get(address)
@@ -311,9 +311,10 @@ def test_typing_is_saved_in_the_background(call: Call) -> None:
     saved = client.post(address, {"revision": "0", "revenue": "820"}, headers={"X-Autosave": "1"})
     stale = client.post(address, {"revision": "0", "revenue": "900"}, headers={"X-Autosave": "1"})
 
-    assert (saved.status_code, saved.json()) == (200, {"revision": 1, "message": "已自动保存 09:00"})
+    said = saved.json()
+    assert (saved.status_code, said["revision"], said["message"]) == (200, 1, "已自动保存 09:00")
     assert stale.status_code == 409
-    assert stale.json()["message"].startswith("没有保存：filer于")
+    assert stale.json()["message"].startswith("未保存：您在另一页面于 09:00 也修改了 1 处")
 
 
 def test_a_file_is_removed_but_kept(call: Call) -> None:

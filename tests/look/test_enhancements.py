@@ -57,12 +57,12 @@ def test_a_draft_says_when_it_is_saved_and_when_it_is_not(page: Page) -> None:
     def answer(route: Route) -> None:
         seen.append(route.request.post_data or "")
         status = answers.pop(0)
-        route.fulfill(status=status, json={"revision": 8} if status == 200 else {"message": "网络中断，内容还在本页"})
+        route.fulfill(status=status, json={"revision": 8} if status == 200 else {})
 
     page.route("**/gallery/draft/save/", answer)
     page.get_by_role("textbox", name="单位名称").fill("示例")
     state = page.get_by_role("status")
-    expect(state).to_have_text(re.compile("网络中断，内容还在本页"))
+    expect(state).to_have_text(re.compile("未保存：服务器暂时没有响应，您填写的内容还在本页"))
     page.get_by_role("button", name="重试").click()
     expect(state).to_have_text(re.compile("已自动保存"))
     expect(page.locator("[name=revision]")).to_have_value("8")

@@ -124,7 +124,7 @@ ROUTES: dict[str, Route] = {
     **routes("case", identity, "applications:application", "applications:receipt", "applications:withdraw", "applications:reopen", "review:workbench", "review:accept", "review:transfer", "review:return_for_correction", "review:judge_last_version", "review:measure", "review:measurement_pdf", "review:sample_result", "review:recommend", "review:not_recommend", "review:withdraw_recommendation", "review:draw", "review:admit", "review:send_back", "review:find_ineligible", "review:reject_falsified", "review:inspection_plan", "review:pass_inspection", "review:fail_inspection"),
     **routes("case", of_application(number=1), "applications:version", "applications:version_report", "applications:version_receipt"),
     **routes("draft", identity, "applications:check", "applications:report", "applications:carry"),
-    **routes("draft", of_application(key="identity"), "applications:section"),
+    **routes("draft", of_application(key="identity"), "applications:section", "applications:check_section", "applications:presence"),
     **routes("draft", of_application(kind="served"), "applications:list", "applications:list_template", "applications:list_add"),
     **routes("import", lambda i: {"uuid": i.application.uuid, "kind": i.kind, "upload": i.uuid}, "applications:list_preview", "applications:list_marked"),
     **routes("draft", of_application(number=2), "applications:material", "applications:material_keep"),

@@ -21,7 +21,7 @@ PRIMARY = {"uuid", "call", "call_uuid", "notice", "title", "token"}
 # A spent or forged link of a password leads on to a page that says so.
 LED_ON = {"accounts:reset": {302}}
 CHANGING = re.compile(
-    r'[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|name="(csrfmiddlewaretoken|form_key|next)" value="[^"]*"|"X-CSRFToken": "[^"]*"'
+    r'[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}|name="(csrfmiddlewaretoken|whose_form|form_key|next)" value="[^"]*"|"X-CSRFToken": "[^"]*"'
 )
 
 
