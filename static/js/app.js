@@ -61,6 +61,7 @@
         });
         const answer = await response.json().catch(() => ({}));
         if (!response.ok) throw new Error(answer.message || "");
+        Object.entries(answer.fields || {}).forEach(([name, value]) => { if (form.elements[name]) form.elements[name].value = value; });
         if (answer.revision !== undefined && form.elements.revision) form.elements.revision.value = answer.revision;
         say("saved", answer.message || `已自动保存 ${new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}`);
         form.dispatchEvent(new Event("autosaved"));
