@@ -24,8 +24,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a list; ``old`` when it ``differs``."""
+    """One cell of a list under its heading; ``old`` when it ``differs``."""
 
+    label: str
     text: str
     old: str = ""
     differs: bool = False
@@ -84,7 +85,7 @@ def rows(content: Content, before: Content | None, kind: str, hints: Mapping[int
     """The rows of a list in their order, then those that were removed. ``hints`` are the words beside a row by its index."""
     listed = content["lists"].get(kind, [])
     plain = [
-        ListLine(place, tuple(Cell(text) for text in _texts(kind, row)), hints=tuple(hints.get(place, ())))
+        ListLine(place, tuple(Cell(*cell) for cell in _cells(kind, row)), hints=tuple(hints.get(place, ())))
         for place, row in enumerate(listed)
     ]
     if before is None:
@@ -92,7 +93,7 @@ def rows(content: Content, before: Content | None, kind: str, hints: Mapping[int
     removed = []
     for one in row_changes(kind, before["lists"].get(kind, []), listed):
         if one.new is None or one.place is None:
-            cells = tuple(Cell("", text, differs=True) for text in _texts(kind, one.old or {}))
+            cells = tuple(Cell(label, "", text, differs=True) for label, text in _cells(kind, one.old or {}))
             removed.append(ListLine(None, cells, REMOVED))
         elif one.old is None:
             plain[one.place] = replace(plain[one.place], state=ADDED)
@@ -101,14 +102,14 @@ def rows(content: Content, before: Content | None, kind: str, hints: Mapping[int
     return plain + removed
 
 
-def _texts(kind: str, row: Row) -> list[str]:
-    return [wording.cell(kind, name, row.get(name)) for name in LISTS[kind].shown]
+def _cells(kind: str, row: Row) -> list[tuple[str, str]]:
+    return [(wording.column_label(kind, name), wording.cell(kind, name, row.get(name))) for name in LISTS[kind].shown]
 
 
 def _changed(kind: str, line: ListLine, old: Row, new: Row) -> ListLine:
     shown = LISTS[kind].shown
     cells = tuple(
-        Cell(cell.text, wording.cell(kind, name, old.get(name)), differs=True)
+        replace(cell, old=wording.cell(kind, name, old.get(name)), differs=True)
         if old.get(name) != new.get(name)
         else cell
         for name, cell in zip(shown, line.cells, strict=True)

@@ -173,6 +173,7 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "applications:material_remove": {"uuid": UNKNOWN, "material": UNKNOWN},
     "notifications:message": {"uuid": UNKNOWN},
     "notifications:retry": {"uuid": UNKNOWN},
+    "review:phrase_retire": {"uuid": UNKNOWN},
     "review:signed_summary": {"uuid": UNKNOWN},
     "review:signed_scan": {"uuid": UNKNOWN, "scan": UNKNOWN},
     "review:dossier_file": {"uuid": UNKNOWN, "material": UNKNOWN},
