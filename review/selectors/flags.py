@@ -35,14 +35,13 @@ PARTS = {part: place for place, part in enumerate(checklist.parts())}
 
 @dataclass(frozen=True)
 class Told:
-    """One flag as an officer reads it. ``other`` is the application it also concerns, ``open_to`` whether the reader may open it;
-    ``carried`` that the answer was given on an earlier version, whose flagged rows were the same.
+    """One flag as an officer reads it. ``other`` is the application it also concerns, where the reader may open that one;
+    ``carried``: the answer was given on an earlier version, whose flagged rows were the same.
     """
 
     flag: Flag
     question: str
     other: Application | None = None
-    opens: bool = False
     answer: FlagAnswer | None = None
     carried: bool = False
 
@@ -107,31 +106,36 @@ def _section_of(figure: str) -> str:
 
 def _shared(case: Case, one: Overlap) -> Iterator[Flag]:
     question, hint = QUESTIONS[one.kind]
-    question = question.replace(OTHER, "{{other}}")
-    joined = [str(one.kind), str(one.other.uuid)]
-    kind = f"shared_{one.kind}"
-    if one.kind is not Common.FILE:
-        watched = BY_KIND[one.kind]
-        wanted = lambda row: value_of(watched, row) in one.values  # noqa: E731 - the predicate of one flag
-        yield from flags.of_rows(case, kind, watched.list, wanted, question, hint, joined=joined)
-        return
+    found = _shared_files if one.kind is Common.FILE else _shared_rows
+    yield from found(case, one, question.replace(OTHER, "{{other}}"), hint)
+
+
+def _shared_rows(case: Case, one: Overlap, question: str, hint: str) -> Iterator[Flag]:
+    watched = BY_KIND[one.kind]
+    yield from flags.of_rows(
+        case, f"shared_{one.kind}", watched.list, lambda row: value_of(watched, row) in one.values, question, hint,
+        joined=one.other.uuid,
+    )  # fmt: skip
+
+
+def _shared_files(case: Case, one: Overlap, question: str, hint: str) -> Iterator[Flag]:
+    """One flag for each class of material."""
     same = [item for item in case.content["materials"] if (item["sha256"],) in one.values]
     for category in dict.fromkeys(item["category"] for item in same):
         mine = [item for item in same if item["category"] == category]
         yield Flag(
-            kind, MATERIAL, str(category), question.format(n=len(mine)), hint, names=tuple(item["name"] for item in mine),
-            files=tuple(item["uuid"] for item in mine),
-            evidence=fingerprint([joined, sorted((item["uuid"], item["sha256"]) for item in mine)]),
+            f"shared_{one.kind}", MATERIAL, str(category), question.format(n=len(mine)), hint,
+            names=tuple(item["name"] for item in mine), files=tuple(item["uuid"] for item in mine),
+            evidence=fingerprint([one.other.uuid, sorted((item["uuid"], item["sha256"]) for item in mine)]),
         )  # fmt: skip
 
 
 def _told(actor: Actor, one: Found, application: Application, answer: FlagAnswer | None) -> Told:
-    question = one.flag.question
-    opens = one.other is not None and _reads(actor, one.other)
-    if one.other is not None:
-        question = question.replace(OTHER, name_for(actor, one.other))
     carried = answer is not None and answer.version_id != application.current_version_id
-    return Told(one.flag, question, one.other if opens else None, opens, answer, carried)
+    if one.other is None:
+        return Told(one.flag, one.flag.question, None, answer, carried)
+    question = one.flag.question.replace(OTHER, name_for(actor, one.other))
+    return Told(one.flag, question, one.other if _reads(actor, one.other) else None, answer, carried)
 
 
 def name_for(actor: Actor, other: Application) -> str:
