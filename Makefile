@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test fuzz looks check format smoke-production screenshots lock packages clean
+.PHONY: help run demo test fuzz bench looks check format smoke-production screenshots lock packages clean
 
 export PORT TEST_CLOCK
 python := .venv/bin/python
@@ -34,6 +34,11 @@ fuzz: ## bad input into every form, longer than `make test` does
 	@bin/packages test
 	@bin/venv dev
 	FUZZ_PAGES=200 FUZZ_MUTANTS=30 $(python) -m pytest -q -n 2 tests/fuzz
+
+bench: ## what import and pages cost beside the bare work, as ratios of one run (B="import -n 9")
+	@bin/packages runtime
+	@bin/venv dev
+	@$(python) -m bench $(B)
 
 looks: ## every page of every room at desktop, 320 px, dark and 150 %, held to axe-core
 	@bin/packages test

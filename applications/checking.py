@@ -1,9 +1,10 @@
 """The check before filing: every field typed, every list and material required there, each problem with where to put it right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 
 from django.urls import reverse
 
@@ -18,6 +19,8 @@ from regulation.articles import article_label
 SECTION, LIST, MATERIAL = "section", "list", "material"
 REPORT = "application_report"
 YEARS_ASKED = 3
+# Which years' rows a list asks for, back from the last calendar year: only they give figures.
+YEARS_LISTED: dict[str, int] = {ListKind.SERVED: YEARS_ASKED, ListKind.FINANCING: 1, ListKind.SERVICES: 1}
 
 
 class Progress(Enum):
@@ -208,7 +211,7 @@ def _list(draft: Draft, kind: str) -> Part:
     problems = tuple(_list_problems(draft, kind))
     if rows:
         repeated = len(duplicates(form, [(row["position"], row) for row in rows]))
-        hint = f"已有 {len(rows)} 行" + (f"，其中 {repeated} 行重复，只计一次" if repeated else "")
+        hint = f"已有 {len(rows)} 行" + (f"，其中 {repeated} 行重复，{form.repeated}" if repeated else "")
         progress = Progress.FAULTY if problems else Progress.DONE
     else:
         hint = form.hint
@@ -222,16 +225,26 @@ def _list_problems(draft: Draft, kind: str) -> Iterator[Problem]:
         if kind in _required_lists(draft):
             yield Problem(f"{LISTS[kind].title}：请导入或者填写。", LIST, kind)
         return
-    if kind == ListKind.SERVED:
-        strange = sorted({row["year"] for row in rows if not last - YEARS_ASKED < row["year"] <= last})
+    if kind in YEARS_LISTED:
+        first = last - YEARS_LISTED[kind] + 1
+        strange = sorted({year for row in rows if not first <= (year := _year_of(row)) <= last})
         if strange:
-            years = "、".join(map(str, strange))
-            words = f"服务中小企业清单：有{years}年度的企业，请只列{last - YEARS_ASKED + 1}至{last}年度。"
+            years, asked = "、".join(map(str, strange)), f"{first}至{last}" if first < last else str(last)
+            words = f"{LISTS[kind].title}：有{years}年度的内容，请只列{asked}年度。"
             yield Problem(words, LIST, kind, wrong=True)
 
 
+def _year_of(row: Mapping[str, Any]) -> int:
+    year: int = row["year"] if "year" in row else row["arranged_on"].year
+    return year
+
+
 def _required_lists(draft: Draft) -> set[str]:
-    needed = {ListKind.SERVED.value, ListKind.STAFF.value, ListKind.INSTITUTIONS.value}
+    """What Art. 7 and 8 count must stand in a list: the share of Art. 7(5) always, amounts when financing is declared."""
+    always = (ListKind.SERVED, ListKind.STAFF, ListKind.INSTITUTIONS, ListKind.SERVICES)
+    needed = {kind.value for kind in always}
+    if "financing" in draft.functions:
+        needed.add(ListKind.FINANCING.value)
     if draft.functions:
         needed.add(ListKind.ACTIVITIES.value)
     if draft.says_yes("premises", "equipment"):

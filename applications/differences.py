@@ -6,7 +6,7 @@ Rows of lists have no identity of their own. Equal rows are taken out first; of 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from applications import wording
@@ -23,6 +23,7 @@ DISTRICT = "district"
 class Change:
     """One difference. ``part`` and ``key`` name the part of the application as correction items do, except for what an
     authority has changed (a transfer to another district). ``old`` is empty for what was added, ``new`` for what was removed.
+    ``name`` is the key of a changed field of a section or of the registered data.
     """
 
     part: str
@@ -30,6 +31,7 @@ class Change:
     label: str
     old: str
     new: str
+    name: str = field(default="", compare=False)
 
 
 def difference(old: Content, new: Content) -> list[Change]:
@@ -43,15 +45,16 @@ def _organisation(old: Content, new: Content) -> Iterator[Change]:
         if before.get(name, "") != after.get(name, ""):
             shown = [wording.organisation_value(name, body.get(name, "")) for body in (before, after)]
             part = AUTHORITY if name == DISTRICT else "section"
-            yield Change(part, wording.ORGANISATION_PART, label, *shown)
-    if old.get("platform_name") != new.get("platform_name"):
-        yield Change(
-            "section",
-            wording.PLATFORM_NAME_SECTION,
-            "平台名称",
-            old.get("platform_name", ""),
-            new.get("platform_name", ""),
-        )
+            yield Change(part, wording.ORGANISATION_PART, label, shown[0], shown[1], name)
+    was, now = (body.get("platform_name", "") for body in (old, new))
+    if was != now and not _renamed(old, new):
+        yield Change("section", wording.PLATFORM_NAME_SECTION, "平台名称", was, now, name="platform_name")
+
+
+def _renamed(old: Content, new: Content) -> bool:
+    """Whether the field of the form tells already that the platform has another name."""
+    was, now = (body.get("sections", {}).get(wording.PLATFORM_NAME_SECTION, {}) for body in (old, new))
+    return bool(was.get("platform_name", "") != now.get("platform_name", ""))
 
 
 def _sections(old: Content, new: Content) -> Iterator[Change]:
@@ -61,7 +64,7 @@ def _sections(old: Content, new: Content) -> Iterator[Change]:
         for name in sorted(was.keys() | now.keys(), key=lambda name: wording.field_order(key, name)):
             if was.get(name, "") != now.get(name, ""):
                 shown = [wording.field_value(key, name, data.get(name, "")) for data in (was, now)]
-                yield Change("section", key, wording.field_label(key, name), *shown)
+                yield Change("section", key, wording.field_label(key, name), shown[0], shown[1], name)
 
 
 def _lists(old: Content, new: Content) -> Iterator[Change]:
@@ -134,7 +137,7 @@ def _frozen(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 def _key(kind: str, row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(name) or "") for name in LISTS[kind].unique)
+    return tuple(str(row.get(name) or "") for name in LISTS[kind].identity)
 
 
 def _materials(old: Content, new: Content) -> Iterator[Change]:

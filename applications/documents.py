@@ -110,7 +110,7 @@ def return_letter_context(
         "year": application.call.year,
         "receipt_number": application.receipt_number,
         "note": note,
-        "items": [(corrections.item_label(item), item.defect) for item in items],
+        "items": [(corrections.item_label(item), item.defect, corrections.field_words(item)) for item in items],
         "deadline": chinese_deadline(due_at),
         "contact": district_contact(application),
         "signed_by": application.district.bureau,

@@ -6,31 +6,50 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from accounts.actors import Actor
-from applications.models import Application
+from applications import openings
+from applications.models import Application, Correction
+from applications.openings import Opening
 from lifecycle.errors import NotAllowed, WrongStage
+from timekeeping import clock
+from timekeeping.dates import chinese_deadline
 
 DRAFT, RETURNED, AWAITING = "draft", "returned", "awaiting_signature"
 CLOSED = "已提交，不能修改；如需更正请申请退回。"
 SIGNING = "正在等待签字人确认，不能修改；需要修改的，请先退回修改。"
 NOT_ASKED = "本次补正没有要求修改此项，不能修改。"
+LATE = "补正期限已于{}届满，不能再修改；主管部门按已提交的版本审核。"
 FINISHED = "本申报已经结束，不能修改。"
 
 
 def may_edit(application: Application, part: str, key: str) -> bool:
-    """A draft is open altogether; a returned application only in the items of the last correction (Art. 11)."""
+    """A draft is open altogether; a returned application in what the last correction has opened, until its end (Art. 11)."""
     if application.state == DRAFT:
         return True
-    return application.state == RETURNED and (part, key) in open_items(application)
+    return application.state == RETURNED and not is_late(application) and opening(application).touches(part, key)
 
 
-def open_items(application: Application) -> set[tuple[str, str]]:
-    """(part, key) of the items the last correction has opened."""
-    last = application.corrections.order_by("-id").prefetch_related("items").first()
-    return {(item.part, item.key) for item in last.items.all()} if last else set()
+def last_correction(application: Application) -> Correction | None:
+    """The correction last asked for."""
+    return application.corrections.order_by("-id").prefetch_related("items").first()
+
+
+def opening(application: Application) -> Opening:
+    """What the last correction has opened."""
+    last = last_correction(application)
+    return openings.of_items(last.items.all() if last else ())
+
+
+def is_late(application: Application) -> bool:
+    """Whether the correction of a returned application can no longer be filed."""
+    due_at = application.correction_due_at
+    return application.state == RETURNED and due_at is not None and clock.now() >= due_at
 
 
 def reason_closed(application: Application) -> str:
     """Why a part cannot be changed, for the person who would like to."""
+    if is_late(application):
+        assert application.correction_due_at
+        return LATE.format(chinese_deadline(application.correction_due_at))
     words = {RETURNED: NOT_ASKED, AWAITING: SIGNING, "withdrawn": FINISHED}
     return words.get(application.state, CLOSED)
 

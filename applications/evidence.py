@@ -45,6 +45,13 @@ def shown(draft: Draft, key: str) -> bool:
     return any(_holds(draft, kind, name) for kind, name in sources)
 
 
+def document_wanted(key: str) -> str:
+    """The document of Art. 9 that would prove the claim, by its key in ``regulation.materials``; empty when a field or list does."""
+    sources = OF_CLAIM.get(key) or OF_PRECONDITION.get(key, OTHERWISE)
+    kind, name = sources[0]
+    return name if kind == MATERIAL else ""
+
+
 def _holds(draft: Draft, kind: str, name: str) -> bool:
     if kind == MATERIAL:
         return name in draft.documents

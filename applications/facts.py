@@ -1,47 +1,52 @@
 """From an application to the plain facts the rules judge: ticks and amounts from the sections, figures from the lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from applications import evidence
 from applications.drafts import Draft, draft_of
+from applications.function_figures import compared
 from applications.models import Application
-from applications.schema import BY_KEY, FORM, YES, figures_of
+from applications.schema import BY_KEY, FORM, YES
+from regulation import facts_json
 from regulation.claims import CLAIMS, Claim
 from regulation.eligibility import Assessment, assess
 from regulation.facts import DECLARED_LABELS, Facts, FunctionFacts, Mismatch, mismatches
 from regulation.from_lists import Computed, Lists, compute
 from regulation.functions import FUNCTIONS
+from regulation.problems import Problem
 from regulation.rows import (
     ActivityRow,
+    Charge,
     Degree,
     FinanceRow,
     InstitutionRow,
     ProfessionalTitle,
     ServedRow,
+    ServiceRow,
     Size,
     StaffRow,
 )
 from regulation.wording import share_of_percent
 from timekeeping import clock
 
-__all__ = ["FORM", "assess_draft", "closing_day", "computed_of", "declared_mismatches", "facts_of"]
+__all__ = ["FORM", "assess_draft", "closing_day", "computed_of", "declared_mismatches", "facts_of", "problems_of"]
 
 _DECLARED_IN = {
     "smes_last_year": "service",
     "smes_year_before": "service",
     "smes_two_years_before": "service",
     "specialised_smes": "service",
+    "total_services": "service",
+    "free_services": "service",
+    "low_fee_services": "service",
     "full_time_staff": "management",
     "qualified_staff": "management",
     "institutions_in_force": "resources",
 }
-_FUNCTION_LABELS = {
-    "enterprises": "服务企业数（家）", "activities": "活动次数（次）", "person_times": "培训人次",
-    "financed": "帮助融资总额（元）", "guaranteed": "新增担保额（元）",
-}  # fmt: skip
 
 
 def facts_of(application: Application) -> Facts:
@@ -56,43 +61,54 @@ def closing_day(application: Application) -> date:
 
 
 def computed_of(draft: Draft) -> Computed:
-    """Facts with every figure computed from the lists, the sampling frame, and what people must look at."""
+    """Facts with every figure computed from the lists, the sampling frame, and what people must look at, by row number."""
     application = draft.application
-    return compute(
+    computed = compute(
         _declared(draft),
-        lists_of(draft),
+        lists_of(draft.rows),
         closes_on=closing_day(application),
         operator_code=application.organisation.credit_code,
     )
+    return replace(computed, problems=tuple(_numbered(draft, problem) for problem in computed.problems))
 
 
-def assess_draft(draft: Draft) -> Assessment:
-    """The eligibility answer by the parameters the call has pinned."""
-    return assess(computed_of(draft).facts, draft.application.call.parameters)
+def _numbered(draft: Draft, problem: Problem) -> Problem:
+    """The problem with the numbers the rows bear on the page, which have gaps where rows were deleted."""
+    rows = draft.rows.get(problem.source)
+    return replace(problem, rows=tuple(rows[row - 1]["position"] for row in problem.rows)) if rows else problem
+
+
+def assess_draft(draft: Draft, computed: Computed | None = None) -> Assessment:
+    """The eligibility answer by the parameters the call has pinned, with the rows that do not count."""
+    computed = computed or computed_of(draft)
+    return assess(computed.facts, draft.application.call.parameters).with_rows(computed.problems)
+
+
+def problems_of(content: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What people must look at in the lists of a frozen content, rows counted from 1 as 附件1 prints them."""
+    facts = facts_json.from_json(content["facts"])
+    assert facts.closes_on  # no version is frozen without it
+    code = content["organisation"]["credit_code"]
+    return compute(facts, lists_of(content["lists"]), closes_on=facts.closes_on, operator_code=code).problems
 
 
 def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
     """Every declared figure that differs from the computed one: those of Art. 7, then those of the functions (Art. 8)."""
     found = list(mismatches(facts))
-    data = draft.data("functions")
-    for key, function in facts.functions.items():
-        for name in figures_of(key):
-            declared, listed = _value(data, "functions", f"{key}.{name}"), getattr(function, name)
-            if declared is not None and declared != listed:
-                label = f"{FUNCTIONS[key].label}：{_FUNCTION_LABELS[name]}"
-                found.append(Mismatch(f"{key}.{name}", label, declared, listed))
+    for one in compared(draft.data("functions"), facts.functions):
+        if one.declared != one.listed:
+            found.append(Mismatch(one.key, one.label, one.declared, one.listed))
     return tuple(found)
 
 
-def lists_of(draft: Draft) -> Lists:
-    """The rows of the six lists as the rules read them."""
-    rows = draft.rows
+def lists_of(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Lists:
+    """The rows of the lists as the rules read them, from a draft or from a frozen version."""
     return Lists(
         served=tuple(
             ServedRow(
                 r["credit_code"], r["name"], r["year"], Size(r["size"]), r["is_specialised"], tuple(r["functions"])
             )
-            for r in rows["served"]
+            for r in rows.get("served", ())
         ),
         staff=tuple(
             StaffRow(
@@ -102,26 +118,31 @@ def lists_of(draft: Draft) -> Lists:
                 Degree(r["education"]),
                 ProfessionalTitle(r["professional_title"]),
             )
-            for r in rows["staff"]
+            for r in rows.get("staff", ())
         ),
         institutions=tuple(
-            InstitutionRow(r["credit_code"], r["name"], r["starts_on"], r["ends_on"]) for r in rows["institutions"]
+            InstitutionRow(r["credit_code"], r["name"], _day(r["starts_on"]), _day(r["ends_on"] or None))
+            for r in rows.get("institutions", ())
         ),
         activities=tuple(
-            ActivityRow(r["function"], r["name"], r["held_on"], r["participants"]) for r in rows["activities"]
+            ActivityRow(r["function"], r["name"], _day(r["held_on"]), r["participants"])
+            for r in rows.get("activities", ())
         ),
-        finance=tuple(_finance(rows["activities"])),
-    )
+        finance=tuple(
+            FinanceRow(
+                r["credit_code"], _day(r["arranged_on"]), Decimal(r["amount"]), r["is_guarantee"], r["provider"],
+                r["product"],
+            )
+            for r in rows.get("financing", ())
+        ),
+        services=tuple(
+            ServiceRow(r["year"], r["quantity"], r["unit"], Charge(r["charge"])) for r in rows.get("services", ())
+        ),
+    )  # fmt: skip
 
 
-def _finance(activities: list[dict[str, Any]]) -> list[FinanceRow]:
-    named = (("financed", False), ("guaranteed", True))
-    return [
-        FinanceRow("", row["held_on"], row[name], guarantee)
-        for row in activities
-        for name, guarantee in named
-        if row["function"] == "financing" and row[name] is not None
-    ]
+def _day(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _declared(draft: Draft) -> Facts:
@@ -132,9 +153,6 @@ def _declared(draft: Draft) -> Facts:
         platform_started_on=_value(draft.data("identity"), "identity", "started_on"),
         total_assets=_value(draft.data("finance"), "finance", "total_assets"),
         satisfaction=None if percent is None else share_of_percent(percent),
-        total_services=_value(service, "service", "total_services"),
-        free_services=_value(service, "service", "free_services"),
-        low_fee_services=_value(service, "service", "low_fee_services"),
         service_unit=service.get("service_unit", "").strip(),
         functions={key: _function(draft, key) for key in draft.functions},
         declared=_figures(draft),

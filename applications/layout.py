@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from applications import reading, schema
+from applications import answering, reading, schema
+from applications.facts import problems_of
 from applications.reading import Content, Entry
+from regulation import facts_json
 from regulation.articles import article_label, chinese_number
+from regulation.eligibility import assess
 from regulation.functions import FUNCTIONS
 from regulation.parameters import Parameters
 
@@ -37,6 +40,7 @@ def report(
         "tables": [_section_table(content, key, masked) for key in AS_TABLES],
         "figures": reading.figures(content),
         "shares": reading.shares(content, parameters),
+        "counted": _counted(content, parameters),
         "functions": _functions(content),
         "chapters": reading.section(content, reading.NARRATIVE).groups,
         "undertaking": [entry.label for group in _undertaking(content) for entry in group.entries],
@@ -75,6 +79,13 @@ def _alone(entry: Entry) -> tuple[str, str, int]:
 def _section_table(content: Content, key: str, masked: bool) -> dict[str, Any]:
     section = reading.section(content, key, masked=masked)
     return {"title": section.title, "groups": [(group.legend, rows_of(group.entries)) for group in section.groups]}
+
+
+def _counted(content: Content, parameters: Parameters) -> list[dict[str, Any]]:
+    """Every figure the rules ask for: its value, article, how it is counted, and the rows that do not count."""
+    assessment = assess(facts_json.from_json(content["facts"]), parameters).with_rows(problems_of(content))
+    answers = [*assessment.answers, *(judged.answer for judged in assessment.functions if judged.answer)]
+    return [answering.line(finding) for answer in answers for finding in answer.findings if finding.reading]
 
 
 def _functions(content: Content) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The six lists as data: their columns, their tables, what must not repeat, an example row. Column keys are model fields."""
+"""The lists as data: their columns, their tables, what must not repeat, an example row. Column keys are model fields."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,26 +11,33 @@ from django.db import models
 from applications.models import (
     Activity,
     Equipment,
+    Financing,
     Institution,
     ListKind,
     ListRow,
     Qualification,
     ServedEnterprise,
+    ServiceVolume,
     StaffMember,
 )
 from files.excel import Column, Kind, RowError
 from files.masks import Secret
 from regulation.functions import FUNCTIONS, keys_of_names
 from regulation.identifiers import is_valid_id_number
-from regulation.rows import Degree, Labelled, ProfessionalTitle, Size
+from regulation.rows import Charge, Degree, Labelled, ProfessionalTitle, Size
 
 FUNCTION_CHOICES = tuple((rule.key, rule.label) for rule in FUNCTIONS.values())
+ONCE, ADDED = "只计一次", "数量相加"
 LEVELS = tuple((label, label) for label in ("国家级", "省级", "市级", "区县级", "行业", "其他"))
 
 
 @dataclass(frozen=True)
 class ListForm:
-    """One list: where its rows live and how they are filled in. ``unique`` columns together name the same thing."""
+    """One list: where its rows live and how they are filled in.
+
+    ``unique`` columns together name the same thing; ``repeated`` says how the figures treat rows that name it again;
+    ``changing`` are those of ``unique`` that may be corrected without making it another thing.
+    """
 
     kind: ListKind
     model: type[ListRow]
@@ -41,6 +48,8 @@ class ListForm:
     article: str
     shown: tuple[str, ...]
     secrets: Mapping[str, Secret]
+    repeated: str = ONCE
+    changing: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -48,9 +57,18 @@ class ListForm:
         return str(self.kind.label)
 
     @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns by which a row is found again in another version of the list."""
+        return tuple(key for key in self.unique if key not in self.changing)
+
+    @property
     def related(self) -> str:
         """How a batch reaches its rows."""
         return f"{self.model.__name__.lower()}_rows"
+
+    def place(self, key: str) -> int:
+        """Where the column stands in the template, from 0."""
+        return [column.key for column in self.columns].index(key)
 
     def column(self, key: str) -> Column:
         """The column of this key. Raises KeyError."""
@@ -113,10 +131,30 @@ _ROWS = (
         Column("held_on", "日期", Kind.DATE, required=True),
         Column("participants", "参加人次", Kind.INT, help="培训服务按人次计算。"),
         Column("enterprises", "服务企业数", Kind.INT),
-        Column("financed", "帮助融资额（元）", Kind.DECIMAL, help="融资服务填写。"),
-        Column("guaranteed", "新增担保额（元）", Kind.DECIMAL, help="融资服务填写。"),
     ), ("function", "name", "held_on"), {"function": "培训服务", "name": "中小企业财税政策培训", "held_on": "2025-06-18", "participants": 85, "enterprises": 60},
-        "各项服务功能的活动次数、人次和金额按此表计算", "8", ("function", "name", "held_on", "participants", "enterprises", "financed", "guaranteed"), {}),
+        "各项服务功能的活动次数和人次按此表计算", "8", ("function", "name", "held_on", "participants", "enterprises"), {}),
+    ListForm(ListKind.FINANCING, Financing, (
+        Column("name", "企业名称", required=True, max_length=120, width=34, help="获得融资或者担保的中小企业。"),
+        Column("credit_code", "统一社会信用代码", Kind.CREDIT_CODE, required=True, aliases=("信用代码",)),
+        Column("arranged_on", "到账或承保日期", Kind.DATE, required=True, aliases=("日期",), help="只列上年度到账的融资、新增的担保。", width=18),
+        Column("is_guarantee", "新增担保", Kind.BOOL, required=True, aliases=("是否新增担保",), help="帮助融资填“否”，新增担保填“是”；同一笔资金只填一行。"),
+        Column("amount", "金额（元）", Kind.DECIMAL, required=True, help="以元为单位，不是万元。", width=18),
+        Column("provider", "资金提供方", max_length=120, width=28, help="银行、担保机构、投资机构等。"),
+        Column("product", "融资方式", max_length=120, width=22, help="例如：流动资金贷款、股权融资、融资租赁。"),
+    ), ("credit_code", "arranged_on", "is_guarantee", "amount", "provider", "product"), {
+        "name": "示例精密制造有限公司", "credit_code": "91530100MA6EXAMPLE", "arranged_on": "2025-04-18", "is_guarantee": "否", "amount": 3000000,
+        "provider": "示例银行昆明分行", "product": "流动资金贷款",
+    }, "帮助融资总额和新增担保额按此表计算，申报融资服务功能的填写", "8(5)", ("name", "credit_code", "arranged_on", "is_guarantee", "amount", "provider"), {}, changing=("amount", "provider", "product")),
+    ListForm(ListKind.SERVICES, ServiceVolume, (
+        Column("year", "服务年度", Kind.INT, required=True, help="四位年份，只列上年度。", minimum=2000),
+        Column("service", "服务项目", required=True, max_length=120, width=34),
+        Column("charge", "收费方式", Kind.CHOICE, required=True, choices=_choices(Charge), help="公益性、低收费、市场化的服务都要列，占比才能算出。"),
+        Column("quantity", "服务量", Kind.INT, required=True),
+        Column("unit", "计量单位", required=True, max_length=10, help="全表用同一单位，例如：次、人次、小时。"),
+        Column("fee_standard", "收费标准", max_length=200, width=34, help="低收费的写明标准和市场价，例如：每次 500 元，市场价 2000 元。"),
+    ), ("year", "service", "charge"), {
+        "year": 2025, "service": "惠企政策咨询", "charge": "公益性", "quantity": 180, "unit": "次", "fee_standard": "免费",
+    }, "公益性、低收费服务占总服务量的比例按此表计算，市场化服务也要列", "7(5)", ("year", "service", "charge", "quantity", "unit", "fee_standard"), {}, ADDED),
     ListForm(ListKind.EQUIPMENT, Equipment, (
         Column("name", "名称", required=True, max_length=120, width=34),
         Column("model", "型号", max_length=80),
@@ -163,6 +201,15 @@ def plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+def revived(column: Column, value: Any) -> Any:
+    """The typed value that ``plain`` made plain."""
+    if value is None:
+        return None
+    if column.kind == Kind.DATE:
+        return date.fromisoformat(value)
+    return Decimal(value) if column.kind == Kind.DECIMAL else value
+
+
 def shown(column: Column, value: Any) -> str:
     """A value as people read it in a table."""
     if value is None or value == "" or value == []:
@@ -186,7 +233,7 @@ def duplicates(form: ListForm, rows: Sequence[tuple[int, Mapping[str, Any]]]) ->
         if key in first:
             value = " ".join(shown(form.column(name), values.get(name)) for name in form.unique).strip()
             reason = f"与第 {first[key]} 行重复"
-            found.append(RowError(number, header, value, reason, "请核对；确属同一项的只计一次"))
+            found.append(RowError(number, header, value, reason, f"请核对；照样导入，{form.repeated}"))
         else:
             first[key] = number
     return found

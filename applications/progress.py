@@ -12,8 +12,8 @@ from regulation.identifiers import normalise_credit_code
 # fmt: off
 STAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("提交申报",     "10", ()),
-    ("县区初审推荐", "11", ("submitted", "returned", "accepted", "sent_back")),
-    ("专家评审",     "12", ("recommended", "admitted", "under_review")),
+    ("县区初审推荐", "11", ("submitted", "returned", "accepted", "sent_back", "recommended")),
+    ("专家评审",     "12", ("forwarded", "admitted", "under_review")),
     ("现场核查",     "13", ("shortlisted",)),
     ("社会公示",     "14", ("inspection_passed", "proposed", "on_notice", "held")),
     ("集体决策",     "15", ("deferred",)),

@@ -5,10 +5,12 @@ In lists ID numbers, telephones and addresses of persons come out masked; whoeve
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from applications import schema, wording
+from applications.function_figures import compared
 from applications.listforms import LISTS
 from files.masks import Secret, mask
 from regulation import facts_json, growth
@@ -87,12 +89,12 @@ class FileClass:
 
 @dataclass(frozen=True)
 class Figure:
-    """A declared figure beside the one computed from the lists; None is unknown."""
+    """A declared figure beside the one computed from the lists; None is unknown, money is in 万元."""
 
     key: str
     label: str
-    declared: int | None
-    computed: int | None
+    declared: int | Decimal | None
+    computed: int | Decimal | None
 
     @property
     def agrees(self) -> bool:
@@ -161,13 +163,15 @@ def _files(content: Content, number: int) -> Iterator[File]:
 
 
 def figures(content: Content) -> list[Figure]:
-    """The declared figures of Art. 7 beside the computed ones, in the order of the regulation."""
+    """The declared figures of Art. 7 and 8 beside the computed ones, in the order of the regulation."""
     facts = content["facts"]
-    return [
+    of_functions = compared(content["sections"].get(FUNCTIONS, {}), facts_json.from_json(facts).functions)
+    of_conditions = [
         Figure(name, label, facts["declared"][name], facts[name])
         for name, label in DECLARED_LABELS.items()
         if name in facts["declared"]
     ]
+    return of_conditions + [Figure(one.key, one.label, one.declared, one.listed) for one in of_functions]
 
 
 def shares(content: Content, parameters: Parameters) -> list[Entry]:

@@ -15,8 +15,8 @@ PAST, NOW, NEXT = "past", "now", "next"
 STAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("填报、签章、提交", "第十条", ("draft", "awaiting_signature")),
     ("县区受理", "第十一条", ("submitted", "returned")),
-    ("初审测评、满意度抽查、推荐", "第十一条", ("accepted", "sent_back")),
-    ("市级受理", "第十一条", ("recommended",)),
+    ("初审测评、满意度抽查、推荐", "第十一条", ("accepted", "sent_back", "recommended")),
+    ("市级受理", "第十一条", ("forwarded",)),
     ("专家评审", "第十二条", ("admitted", "under_review")),
     ("现场核查", "第十三条", ("shortlisted",)),
     ("确定拟认定名单、社会公示", "第十四条", ("inspection_passed", "proposed", "on_notice", "held")),

@@ -6,26 +6,32 @@ from typing import Any
 
 from django.urls import reverse
 
+from applications import answering, evidence, wording
 from applications.checking import LIST, MATERIAL, SECTION, Part, Progress, Report
 from applications.drafts import Draft
 from applications.models import Application
-from regulation.answers import Answer, Verdict
 from regulation.eligibility import RECOMMENDED, Assessment
+from regulation.functions import FUNCTIONS
+from regulation.materials import category_of
 
 PAGE_OF = {SECTION: "section", LIST: "list", MATERIAL: "material"}
 
 # fmt: off
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("一、单位情况", ((SECTION, "identity"), (SECTION, "finance"), (SECTION, "premises"), (LIST, "equipment"), (SECTION, "management"), (LIST, "staff"))),
-    ("二、服务情况", ((SECTION, "service"), (LIST, "served"), (SECTION, "functions"), (LIST, "activities"), (SECTION, "resources"), (LIST, "institutions"))),
+    ("二、服务情况", ((SECTION, "service"), (LIST, "served"), (LIST, "services"), (SECTION, "functions"), (LIST, "activities"), (LIST, "financing"), (SECTION, "resources"), (LIST, "institutions"))),
     ("三、申请报告和资质", ((SECTION, "narrative"), (LIST, "qualifications"))),
 )
 ORDER = tuple(entry for _, entries in GROUPS for entry in entries)
-TONES = {Verdict.MET: "done", Verdict.NOT_MET: "bad", Verdict.EVIDENCE_MISSING: "warn", Verdict.NOT_YET_KNOWN: "wait"}
-WHERE = {
-    "operator": (SECTION, "identity"), "performance": (LIST, "served"), "premises": (SECTION, "premises"),
-    "rules_and_charges": (SECTION, "management"), "staff": (LIST, "staff"), "resources": (LIST, "institutions"),
-    "informatisation": (SECTION, "resources"), "several_or_distinctive": (SECTION, "functions"),
+# Where the figure of a finding comes from: a list, or a field of a section; statements are found by their own field.
+LIST_OF = {
+    "min_smes": "served", "min_specialised": "served", "min_growth": "served", "information_enterprises": "served",
+    "min_staff": "staff", "min_qualified_share": "staff", "min_institutions": "institutions",
+    "training_person_times": "activities", "financing_amounts": "activities",
+} | {f"{key}_activities": "activities" for key in FUNCTIONS}
+FIELD_OF = {
+    "platform_years": ("identity", "started_on"), "min_assets": ("finance", "total_assets"),
+    "min_satisfaction": ("service", "satisfaction"), "min_public_share": ("service", "total_services"),
 }
 ROAD = (
     ("网上申报", "本单位填报，签字人确认并提交"), ("县区初审推荐", "核对材料，随机抽查满意度"), ("市级受理", ""),
@@ -104,32 +110,35 @@ def tasks(parts: Iterable[Part], application: Application) -> list[dict[str, Any
     ]
 
 
-def eligibility(assessment: Assessment, application: Application) -> dict[str, Any]:
+def eligibility(assessment: Assessment, draft: Draft) -> dict[str, Any]:
     """The panel 资格自检: what is open first, with the figure and where to supply it; what is met folded away."""
-    answers = assessment.answers
-    own = [answer for answer in answers if answer.key != RECOMMENDED]
-    open_ones = [answer for answer in own if answer.verdict is not Verdict.MET]
-    met = [answer for answer in own if answer.verdict is Verdict.MET]
-    failed = sum(answer.verdict is Verdict.NOT_MET for answer in own)
-    counts = ((len(met), "项符合"), (failed, "项不符合"), (len(open_ones) - failed, "项待补"))
+    found = answering.items(assessment, lambda finding: place_of(finding.key, draft))
+    own = [item for item in found if item["key"] != RECOMMENDED]
     return {
-        "words": f"{len(own)} 项条件：" + "，".join(f"{number} {name}" for number, name in counts if number),
-        "open": [_item(answer, application) for answer in open_ones],
-        "met": [_item(answer, application) for answer in met],
-        "waiting": [_item(answer, application) for answer in answers if answer.key == RECOMMENDED],
+        "words": answering.counted(found),
+        "open": [item for item in own if item["tone"] != "done"],
+        "met": [item for item in own if item["tone"] == "done"],
+        "waiting": [item for item in found if item["key"] == RECOMMENDED],
+        "functions": answering.functions(assessment, lambda finding: place_of(finding.key, draft)),
     }
 
 
-def _item(answer: Answer, application: Application) -> dict[str, Any]:
-    open_findings = [finding for finding in answer.findings if finding.verdict is not Verdict.MET]
-    why = "；".join(finding.figure for finding in open_findings[:3]) or answer.findings[0].figure
-    if len(open_findings) > 3:
-        why += f"；另有 {len(open_findings) - 3} 项"
-    item = {"label": answer.title, "cite": answer.article_label, "tone": TONES[answer.verdict], "why": why}
-    if open_findings and answer.key in WHERE:
-        part, key = WHERE[answer.key]
-        item |= {"url": reverse(f"applications:{PAGE_OF[part]}", args=[application.uuid, key]), "action": "去填写"}
-    return item
+def place_of(key: str, draft: Draft) -> str:
+    """The page of the draft where the fact behind a finding is supplied: the list, the field, or what proves a tick."""
+    part, name, anchor = _supplied(key, draft)
+    address = reverse(f"applications:{PAGE_OF[part]}", args=[draft.application.uuid, name])
+    return f"{address}#id_{anchor}" if anchor else address
+
+
+def _supplied(key: str, draft: Draft) -> tuple[str, str, str]:
+    if key in LIST_OF:
+        return LIST, LIST_OF[key], ""
+    section = wording.section_of(key)
+    if section is None:
+        where, anchor = FIELD_OF.get(key, ("functions", ""))
+        return SECTION, where, anchor
+    document = evidence.document_wanted(key) if draft.says_yes(section, key) else ""
+    return (MATERIAL, str(category_of(document)), "") if document else (SECTION, section, key)
 
 
 def road() -> list[dict[str, str]]:

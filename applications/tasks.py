@@ -1,9 +1,10 @@
-"""Background work of applications: printing before anybody waits for it. A lost task costs only time; pages print themselves."""
+"""Background work of applications: printing before anybody waits for it, reading large lists. A lost task costs only time."""
 
 from celery import shared_task
 
 from applications import documents
 from applications.models import Application
+from applications.services import list_reading
 from applications.services.printing import TASK
 
 
@@ -16,3 +17,15 @@ def print_report(application_uuid: str) -> None:
     elif application.current_version:
         documents.application_report(application.current_version)
         documents.receipt(application.current_version)
+
+
+@shared_task(name=list_reading.TASK, ignore_result=True)
+def read_import(import_uuid: str) -> bool:
+    """Read an uploaded list; whether it was read here or somebody else has it."""
+    return list_reading.read_waiting(import_uuid)
+
+
+@shared_task(name="applications.read_forgotten", ignore_result=True)
+def read_forgotten() -> int:
+    """Read the uploaded lists that a lost wake-up or a killed worker left."""
+    return list_reading.read_forgotten()

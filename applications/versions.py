@@ -9,10 +9,9 @@ from typing import Any
 
 from accounts.actors import Actor
 from applications import facts
-from applications.checking import SECTION
 from applications.differences import Change, Content, difference
 from applications.drafts import Draft, draft_of, newest_batches, plain_rows
-from applications.editing import RETURNED, open_items
+from applications.editing import RETURNED, opening
 from applications.models import Application, ApplicationVersion, Material
 from applications.schema import FORM
 from applications.wording import ORGANISATION_PART
@@ -82,8 +81,9 @@ def _organisation(application: Application) -> dict[str, str]:
     """The registered data of the applicant; a returned application keeps those it was filed with unless they were returned."""
     body, filed = application.organisation, application.current_version
     stated = {name: getattr(body, name) for name in _ORGANISATION}
-    if application.state == RETURNED and filed and (SECTION, ORGANISATION_PART) not in open_items(application):
-        stated = {name: filed.content["organisation"][name] for name in _ORGANISATION}
+    if application.state == RETURNED and filed:
+        opened = opening(application).fields_of(ORGANISATION_PART, _ORGANISATION)
+        stated = {name: stated[name] if name in opened else filed.content["organisation"][name] for name in stated}
     return stated | {"district": application.district.name}
 
 

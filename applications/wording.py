@@ -50,6 +50,11 @@ def section_label(key: str) -> str:
     return schema.BY_KEY[key].title if key in schema.BY_KEY else key
 
 
+def section_of(name: str) -> str | None:
+    """The section that asks for a field of this name, None when no section does."""
+    return next((section for section, field in _FIELDS if field == name), None)
+
+
 def field_of(section: str, name: str) -> schema.Field | None:
     """The field of the form, or None for one the form no longer knows."""
     return _FIELDS.get((section, name))
@@ -103,7 +108,7 @@ def cell(kind: str, name: str, value: Any) -> str:
 
 def row_name(row: Mapping[str, Any]) -> str:
     """What a row is called."""
-    return str(row.get("name") or "未命名")
+    return str(row.get("name") or row.get("service") or "未命名")
 
 
 def row_text(kind: str, row: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from desk import duties
 from lifecycle import deadlines, states
 from lifecycle.subject import Subject, model_of
 from registry import selectors as registry
+from review.selectors import summaries
 from supervision.models import AnnualReport, DistrictReport
 from supervision.selectors import completeness, evaluations, reports
 from timekeeping import clock
@@ -25,6 +26,7 @@ from timekeeping import clock
 # fmt: off
 SCOPES: dict[str, dict[str, str]] = {
     "application": {"organisation": "organisation", "district": "district"},
+    "summary":     {"district": "district"},
     "sample":      {"organisation": "application__organisation", "district": "application__district"},
     "inspection":  {"organisation": "application__organisation", "district": "application__district", "person": "inspectors__user"},
     "score_sheet": {"person": "expert"},
@@ -42,6 +44,7 @@ SCOPES: dict[str, dict[str, str]] = {
 }
 READS: dict[str, tuple[str, ...]] = {
     "application": ("call", "organisation", "district"),
+    "summary":     ("call", "district"),
     "sample":      ("application__organisation", "application__district", "application__call"),
     "inspection":  ("application__organisation", "application__district", "application__call"),
     "score_sheet": ("case__application__call", "case__panel"),
@@ -65,10 +68,14 @@ READS: dict[str, tuple[str, ...]] = {
 OWED_ONLY: dict[str, Q] = {
     "check":       Q(follow_up_by__isnull=False),
     "application": ~Q(decisions__meeting__state="entered"),
+    "summary":     Q(summaries.carrying()),
     "ending":      ~Q(rulings__resolution__state="entered"),
     "change":      ~Q(rulings__resolution__state="entered"),
 }
-PREFETCHES: dict[str, tuple[str, ...]] = {"application": ("call__extensions", "corrections")}
+PREFETCHES: dict[str, tuple[str, ...]] = {
+    "application": ("call__extensions", "corrections"),
+    "summary":     ("call__extensions", "recommendations__application"),
+}
 # fmt: on
 
 

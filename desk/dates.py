@@ -59,6 +59,8 @@ class Dated:
 # fmt: off
 DATED: tuple[Dated, ...] = (
     Dated("application", ("returned",),                     "correction_due_at",    "补正截止",       "第11条"),
+    Dated("application", ("sent_back",),                    "sent_back_due_at",     "重新推荐截止",   "第11条"),
+    Dated("summary",     ("open",),                         "due_at",               "报送推荐汇总表截止", "第11条"),
     Dated("score_sheet", ("assigned",),                     "declare_due_at",       "声明利益关系截止", "默认规则"),
     Dated("score_sheet", ("scoring",),                      "score_due_at",         "评分截止",       "第12条"),
     Dated("inspection",  ("planned",),                      "visit_on",             "现场核查",       "第13条"),

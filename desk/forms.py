@@ -1,13 +1,20 @@
 """Forms of the desk: progress for everybody, searching the record, entering a year's arrangement of working days."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django import forms
 
 from accounts.fields import DayField
-from accounts.widgets import Day
+from accounts.widgets import Day, Segments
+from applications.forms.sections import SectionForm
+from applications.schema import Section
+from desk.self_check.questions import FUNCTIONS_PART, PARTS
 from lifecycle.printing import SUBJECTS
+from regulation.articles import article_label
+from regulation.functions import FUNCTIONS
 from timekeeping import clock
 
 KINDS = {"放假": "holiday", "上班": "workday", "调休上班": "workday"}
@@ -35,6 +42,42 @@ class ProgressForm(forms.Form):
 
     number = forms.CharField(label="受理编号", max_length=40, help_text="申报回执上的编号。")
     credit_code = forms.CharField(label="申报单位统一社会信用代码", max_length=30)
+
+
+class SelfCheckForm(SectionForm):
+    """The questions of the self-check with what was typed and the words for what cannot be read. Nothing is required."""
+
+    def __init__(self, section: Section, data: Mapping[str, str], problems: Mapping[str, str] | None = None) -> None:
+        super().__init__(section, data, problems)
+        for field in section.fields:
+            shown = self.fields[field.key]
+            shown.required = True  # every question may stay open: marking each of them as optional would say nothing
+            if field.choices:
+                shown.widget = Segments({"class": "plain loose"})
+                shown.choices = field.choices
+
+    def parts(self) -> list[dict[str, Any]]:
+        """The sections of the page with their numbered questions, and the last one with the functions."""
+        numbered = iter(enumerate(self.groups()[: -len(FUNCTIONS)], 1))
+        parts = [{"title": part.title, "questions": [next(numbered) for _ in part.keys]} for part in PARTS]
+        number, last = (
+            len(self.groups()) - len(FUNCTIONS) + 1,
+            {"title": FUNCTIONS_PART, "functions": self._functions()},
+        )
+        return [*parts, last | {"number": number}]
+
+    def _functions(self) -> list[dict[str, Any]]:
+        """The functions, folded open where something was said."""
+        groups = zip(self.section.groups[-len(FUNCTIONS) :], FUNCTIONS.values(), strict=True)
+        return [
+            {
+                "legend": group.legend,
+                "cite": article_label(rule.citation),
+                "fields": [self[field.key] for field in group.fields],
+                "open": any(self.data.get(field.key) for field in group.fields),
+            }
+            for group, rule in groups
+        ]
 
 
 class YearForm(forms.Form):

@@ -5,8 +5,9 @@ in the main row; the row below shows them while the person is in the section.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
@@ -42,7 +43,7 @@ EVALUATING = ("/supervision/rectifications/",)
 # fmt: off
 PUBLIC = (
     Item("首页", "desk:public_home"),
-    Item("办事指南", "desk:guide"),
+    Item("办事指南", "desk:guide", ("/self-check/",)),
     Item("申报通知", "applications:calls"),
     Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),
@@ -71,7 +72,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
     Role.DISTRICT_OFFICER: (
         Item("待办", "desk:home"),
         Item("初审推荐", "review:queue", ("/review/applications/", "/review/samples/"), FILING),
-        Item("推荐汇总", "review:summaries", ("/review/recommendations/",), FILING),
+        Item("推荐汇总", "review:summaries", (), FILING),
         Item("本区平台", "registry:platforms", ("/register/bans/",), BOOK),
         Item("账号认领", "registry:claims", (), BOOK),
         Item("年度报告", "supervision:report_queue", REPORTING, KEEPING),
@@ -131,6 +132,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
 }
 FOOTER = (
     Item("办事指南", "desk:guide"),
+    Item("三分钟自测", "desk:self_check"),
     Item("办法全文", "desk:regulation"),
     Item("公示公告", "desk:announcements", ANNOUNCED),
     Item("示范平台名录", "registry:register"),
@@ -145,8 +147,14 @@ FOOTER = (
 
 def address(view: str) -> str | None:
     """The address of a view, or None while it has none."""
+    return _address(view, get_urlconf())
+
+
+@cache
+def _address(view: str, urlconf: str | None) -> str | None:
+    """Every page asks for some twenty of them, and they never change."""
     try:
-        return reverse(view)
+        return reverse(view, urlconf)
     except NoReverseMatch:
         return None
 

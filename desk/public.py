@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.formats import day_of, time_of_end
+from accounts.models import District
 from applications.models import Call
 from lifecycle.deadlines import workdays_left
 from lifecycle.workdays import calendar
@@ -67,6 +68,11 @@ def announcements(kind: str = "") -> list[Announced]:
     return sorted(found, key=lambda item: item.on, reverse=True)
 
 
+def districts(today: date) -> QuerySet[District]:
+    """The districts and zones that take applications on the day, in their order."""
+    return District.objects.exclude(active_from__gt=today).exclude(active_to__lt=today)
+
+
 def published_calls() -> QuerySet[Call]:
     return (
         Call.objects.exclude(state="draft").filter(published_at__isnull=False).prefetch_related("extensions__district")
@@ -116,10 +122,14 @@ def announced_ending(ending: Any) -> Announced:
 
 def call_due(call: Call, known: WorkCalendar) -> dict[str, Any]:
     """The due box of filing; once it is over for most, that of the district whose extension still runs, and its name."""
-    end, district = call.closes_at_for(None), ""
-    if end <= clock.now():
-        end, district = call.open_longest
+    end, district = filing_end(call)
     return due_box(f"{district}申报截止", last_day_of(end), known) | {"time": time_of_end(end)}
+
+
+def filing_end(call: Call) -> tuple[datetime, str]:
+    """The exclusive end of filing for most; once it is over, that of the district whose extension still runs, and its name."""
+    end = call.closes_at_for(None)
+    return call.open_longest if end <= clock.now() else (end, "")
 
 
 def due_box(label: str, last_day: date, known: WorkCalendar) -> dict[str, Any]:

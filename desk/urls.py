@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.views import home, oversight, pages, public, records, workdays
+from desk.views import home, oversight, pages, public, records, self_check, workdays
 
 app_name = "desk"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/workdays/", workdays.years, name="workdays"),
     path("desk/workdays/enter/", workdays.enter, name="workdays_enter"),
     path("guide/", pages.guide, name="guide"),
+    path("self-check/", self_check.page, name="self_check"),
     path("regulation/", pages.regulation, name="regulation"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -17,7 +17,7 @@ from desk import agenda, duties
 from lifecycle import deadlines, states
 from lifecycle.subject import Subject
 from registry import selectors as registry
-from review.selectors import complaints, decisions, inspections, objections, panels, sampling, scoring
+from review.selectors import complaints, decisions, inspections, objections, panels, sampling, scoring, summaries
 from supervision.models import AnnualReport, DistrictReport
 from supervision.reporting.days import LastDay
 from supervision.selectors import (
@@ -41,6 +41,7 @@ LOOKED_AT, NAMED = 200, 12
 # Every life with open stages and the selector that says who may see what of it.
 FOLLOWED: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "application":     applications.visible_to,
+    "summary":         summaries.visible_to,
     "sample":          sampling.visible_to,
     "panel":           panels.visible_to,
     "score_sheet":     scoring.visible_to,
@@ -63,13 +64,15 @@ FOLLOWED: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "ending":          endings.visible_to,
     "resolution":      resolutions.visible_to,
 }
-# Stages whose next step is taken on another life: the experts' sheets, the objection.
+# Stages whose next step is taken on another life: the sheet of recommendations, the experts' sheets, the objection.
 ELSEWHERE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("application", "recommended"):  (Role.DISTRICT_OFFICER.value,),
     ("application", "under_review"): (Role.EXPERT.value,),
     ("application", "held"):         (Role.CITY_OFFICER.value,),
 }
 # Lives that these roles may read and need not follow: others do, or the calendar names the day.
 NOT_FOR: dict[str, tuple[str, ...]] = {
+    "summary":     (Role.CITY_OFFICER.value,),
     "sample":      (Role.CITY_OFFICER.value,),
     "score_sheet": (Role.CITY_OFFICER.value,),
     "activity":    (*APPLICANT_ROLES, Role.DISTRICT_OFFICER.value),

@@ -22,11 +22,16 @@ from files.purposes import Purpose, Rule, rule_of
 from timekeeping import clock
 
 _SAVE_AS = {
-    "ole": "请用办公软件另存为 PDF、docx 或 xlsx 后上传",
-    "macro": "请另存为不含宏的文件后上传",
+    "ole": "这是旧版 Office 文件，请用办公软件另存为 {office} 后上传",
+    "macro": "文件含有宏，请另存为不含宏的文件后上传",
+    "xlsm": "这是启用宏的工作簿，请另存为不含宏的 xlsx 后上传",
+    "text": "这是文本（如 CSV）文件，请用办公软件打开后另存为 {office} 后上传",
     "html": "请打印为 PDF 后上传",
+    "html table": "这是网页格式的表格，请用办公软件打开后另存为 {office} 后上传",
     "svg": "请转换为 JPG 或 PNG 后上传",
+    "zip": "请用办公软件打开后另存为 {office} 后上传",
 }
+_OFFICE = {"pdf": "PDF", "docx": "docx", "xlsx": "xlsx"}
 
 
 @dataclass(frozen=True)
@@ -158,13 +163,25 @@ def _agreed_type(spooled: storage.Spool, raw_name: str, rule: Rule) -> str:
         head = source.read(HEAD)
         source.seek(max(spooled.size - HEAD, 0))
         found = sniff(head, source.read(HEAD))
+    if found == "encrypted":
+        raise Refused("文件已加密，无法审核。请取消密码后重新上传。", 422)
     if extension not in rule.extensions:
-        advice = _SAVE_AS.get(found, "请转换格式后上传")
+        advice = _advice(extension if extension in _SAVE_AS else found, rule, "请转换格式后上传")
         raise Refused(f"不接收此类文件（.{extension or '无扩展名'}），可上传 {accepted}。{advice}。", 415)
     if found != extension:
-        advice = _SAVE_AS.get(found, "请核对文件后重新上传")
+        advice = _advice(found, rule, "请核对文件后重新上传")
         raise Refused(f"文件内容与扩展名（.{extension}）不符。{advice}。", 415)
     return extension
+
+
+def _advice(found: str, rule: Rule, otherwise: str) -> str:
+    """What to do with a file of the kind ``found``, in the formats that the purpose accepts."""
+    office = [word for extension, word in _OFFICE.items() if extension in rule.extensions]
+    *first, last = office or ["上述格式"]
+    if found == "html" and "pdf" not in rule.extensions:
+        found = "html table"
+    words = "、".join(first) + " 或 " + last if first else last
+    return _SAVE_AS.get(found, otherwise).format(office=words)
 
 
 def _register(examined: Examined, uploaded_by: User | None) -> StoredFile:

@@ -102,8 +102,8 @@ class Act:
     def _finish(self) -> None:
         if not authority.in_force(self.actor):
             raise NotAllowed("您的身份已停用或到期。请联系系统管理员。")
-        for row, subject, _ in self._taken:
-            announcements.tell_of_step(row, subject, self.actor, str(self.act_id), self._told_reason(subject))
+        told = ((row, subject, self._told_reason(subject)) for row, subject, _ in self._taken)
+        announcements.tell_of_steps(told, self.actor, str(self.act_id))
         if self._taken:
             self.lead_to(self._taken[0][1].get_absolute_url())
             chain.append([record for _, _, record in self._taken], chain.lock_head())

@@ -9,7 +9,7 @@ from lifecycle.terms import Until, Workdays
 
 ACTORS = {PUBLIC: "社会公众", SYSTEM: "系统"} | {role.value: str(role.label) for role in Role}
 SUBJECTS = {
-    "call": "申报通知", "application": "申报", "sample": "满意度抽查", "panel": "专家组", "score_sheet": "评分表",
+    "call": "申报通知", "application": "申报", "summary": "推荐汇总表", "sample": "满意度抽查", "panel": "专家组", "score_sheet": "评分表",
     "inspection": "现场核查", "notice": "公示", "objection": "异议", "meeting": "集体决策", "title": "称号", "plaque": "牌匾",
     "annual_report": "年度报告", "report_excuse": "未按期报送说明", "district_report": "县区年度报送",
     "check": "指导检查", "activity": "公共服务活动", "invitation": "活动邀请",

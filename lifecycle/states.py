@@ -28,7 +28,8 @@ STATES: dict[str, dict[str, State]] = {
         "returned": State("退回补正", "warn", "申报单位在补正期限前逐项补正并重新提交；逾期按原件审核。"),
         "accepted": State("初审中", "doing", "县区主管部门测评、抽查满意度后作出推荐或不予推荐。"),
         "not_recommended": State("不予推荐", "done"),
-        "recommended": State("县区已推荐，待市级受理", "todo", "市局核对推荐材料。"),
+        "recommended": State("县区已推荐，待报送", "todo", "县区主管部门汇总推荐，盖章后报送市局。"),
+        "forwarded": State("已报送，待市级受理", "todo", "市局核对推荐材料。"),
         "sent_back": State("市局退回县区", "warn", "县区主管部门补充后重新推荐或不予推荐。"),
         "admitted": State("市级已受理", "doing", "市局组织专家评审。"),
         "ineligible": State("不符合申报条件", "done"),
@@ -46,6 +47,10 @@ STATES: dict[str, dict[str, State]] = {
         "certified": State("已认定", "done", "按期领取牌匾，每年1月底前报送年度总结和计划。"),
         "declined": State("不予认定", "done"),
         "withdrawn": State("已撤回", "done"),
+    },
+    "summary": {
+        "open": State("汇总中", "doing", "县区主管部门核对后打印盖章，填写推荐函文号报送市局。"),
+        "forwarded": State("已报送市局", "done"),
     },
     "sample": {
         "open": State("抽查中", "doing", "联系被抽中的企业并请其答复。"),

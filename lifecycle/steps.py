@@ -60,10 +60,10 @@ class Step:
 
 BOTH = (FILER, SIGNATORY)
 AT_DISTRICT = ("submitted", "accepted")
-RECOMMENDED = ("recommended", "admitted")
+RECOMMENDED = ("recommended", "forwarded", "admitted")
 BEFORE_DECISION = (
-    "draft", "awaiting_signature", "submitted", "returned", "accepted", "recommended", "sent_back", "admitted",
-    "under_review", "shortlisted", "inspection_passed", "proposed", "on_notice", "held", "deferred",
+    "draft", "awaiting_signature", "submitted", "returned", "accepted", "recommended", "forwarded", "sent_back",
+    "admitted", "under_review", "shortlisted", "inspection_passed", "proposed", "on_notice", "held", "deferred",
 )  # fmt: skip
 UNDER_EXAMINATION = BEFORE_DECISION[2:]
 
@@ -83,21 +83,25 @@ STEPS: tuple[Step, ...] = (
     # 初审推荐 — Articles 5 and 11
     Step("application", "transfer", "移送属地主管部门", ("submitted",), "submitted", (DISTRICT,), "10", None, "review.services.district.transfer", (APPLICANT, DISTRICT)),
     Step("application", "accept", "受理", ("submitted",), "accepted", (DISTRICT,), "11", Workdays("accept_workdays"), "review.services.district.accept", (APPLICANT,)),
-    Step("application", "return_for_correction", "退回补正", AT_DISTRICT, "returned", (DISTRICT,), "11", None, "review.services.district.return_for_correction", (APPLICANT,)),
+    Step("application", "return_for_correction", "退回补正", (*AT_DISTRICT, "sent_back"), "returned", (DISTRICT,), "11", None, "review.services.district.return_for_correction", (APPLICANT,)),
     Step("application", "resubmit", "提交补正", ("returned",), "submitted", (SIGNATORY,), "11", Until("correction_due_at"), "applications.services.submission.resubmit", (APPLICANT, DISTRICT)),
     Step("application", "judge_last_version", "逾期未补正，按原件审核", ("returned",), "submitted", (DISTRICT,), "default", None, "review.services.district.judge_last_version", (APPLICANT,)),
-    Step("application", "recommend", "县区推荐", ("accepted", "sent_back"), "recommended", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.recommend", (APPLICANT, CITY)),
+    Step("application", "recommend", "县区推荐", ("accepted", "sent_back"), "recommended", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.recommend", (APPLICANT,)),
     Step("application", "not_recommend", "不予推荐", ("accepted", "sent_back"), "not_recommended", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.not_recommend", (APPLICANT,)),
     Step("application", "withdraw_recommendation", "撤回推荐", RECOMMENDED, "accepted", (DISTRICT,), "5", None, "review.services.district.withdraw_recommendation", (APPLICANT, CITY)),
+    Step("summary", "open", "编制推荐汇总表", (), "open", (DISTRICT,), "11", None, "review.services.district.recommend"),
+    Step("summary", "revise", "修改推荐汇总表", ("open",), "open", (DISTRICT,), "default", None, "review.services.district.revise"),
+    Step("summary", "forward", "报送推荐汇总表", ("open",), "forwarded", (DISTRICT,), "11", Until("due_at"), "review.services.district.forward", (CITY,)),
+    Step("application", "forward", "报送市局", ("recommended",), "forwarded", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.forward", (APPLICANT,)),
     Step("sample", "draw", "抽取满意度样本", (), "open", (DISTRICT,), "11", None, "review.services.sampling.draw"),
     Step("sample", "propose_redraw", "申请重新抽样", ("open",), "redraw_proposed", (DISTRICT,), "default", None, "review.services.sampling.propose_redraw"),
     Step("sample", "refuse_redraw", "不同意重新抽样", ("redraw_proposed",), "open", (DISTRICT,), "default", None, "review.services.sampling.refuse_redraw"),
     Step("sample", "approve_redraw", "同意重新抽样", ("redraw_proposed",), "voided", (DISTRICT,), "default", None, "review.services.sampling.approve_redraw"),
     Step("sample", "close", "结束抽查", ("open",), "closed", (DISTRICT,), "11", None, "review.services.sampling.close"),
     # 市级受理 — Articles 7 and 11
-    Step("application", "admit", "市级受理", ("recommended",), "admitted", (CITY,), "11", Workdays("intake_workdays"), "review.services.intake.admit", (APPLICANT, DISTRICT)),
-    Step("application", "send_back", "退回县区", ("recommended",), "sent_back", (CITY,), "11", None, "review.services.intake.send_back", (DISTRICT,)),
-    Step("application", "find_ineligible", "不符合申报条件", ("recommended", "admitted"), "ineligible", (CITY,), "7", None, "review.services.intake.find_ineligible", (APPLICANT, DISTRICT)),
+    Step("application", "admit", "市级受理", ("forwarded",), "admitted", (CITY,), "11", Workdays("intake_workdays"), "review.services.intake.admit", (APPLICANT, DISTRICT)),
+    Step("application", "send_back", "退回县区", ("forwarded",), "sent_back", (CITY,), "11", None, "review.services.intake.send_back", (DISTRICT,)),
+    Step("application", "find_ineligible", "不符合申报条件", ("forwarded", "admitted"), "ineligible", (CITY,), "7", None, "review.services.intake.find_ineligible", (APPLICANT, DISTRICT)),
     Step("application", "reject_falsified", "材料不实，不予认定", UNDER_EXAMINATION, "declined", (CITY,), "default", None, "review.services.intake.reject_falsified", (APPLICANT, DISTRICT)),
     # 专家评审 — Article 12
     Step("panel", "form", "组建专家组", (), "forming", (CITY,), "12", None, "review.services.panels.form"),

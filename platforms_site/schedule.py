@@ -7,9 +7,10 @@ from datetime import timedelta
 
 # fmt: off
 BELLS = (
-    # name of the task      every                    what it finds
-    ("lifecycle.scan",      timedelta(minutes=10)),  # deadlines and ended notices that people must be told of
-    ("notifications.sweep", timedelta(minutes=1)),   # announcements that a lost wake-up left undelivered
+    # name of the task              every                    what it finds
+    ("lifecycle.scan",              timedelta(minutes=10)),  # deadlines and ended notices that people must be told of
+    ("notifications.sweep",         timedelta(minutes=1)),   # announcements that a lost wake-up left undelivered
+    ("applications.read_forgotten", timedelta(minutes=1)),   # uploaded lists that a lost wake-up left unread
 )
 # fmt: on
 

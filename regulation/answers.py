@@ -1,15 +1,17 @@
 """What a rule says about a case: a verdict with the article, the figure used, and what is missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from regulation import readings
 from regulation.articles import article_label
 from regulation.claims import CLAIMS, Claim
 from regulation.parameters import Parameters
+from regulation.problems import Problem
 from regulation.wording import quantity
 
 
@@ -23,8 +25,9 @@ class Verdict(StrEnum):
 
     @property
     def label(self) -> str:
-        """符合, 不符合, 待补证明 or 待定."""
-        return {"met": "符合", "not_met": "不符合", "evidence_missing": "缺少证明", "not_yet_known": "尚待确定"}[self]
+        """符合, 不符合, 缺少证明或材料 or 尚待确定."""
+        words = {"met": "符合", "not_met": "不符合", "evidence_missing": "缺少证明或材料", "not_yet_known": "尚待确定"}
+        return words[self]
 
 
 # When several findings make one answer, the first of these that occurs is the answer.
@@ -38,7 +41,11 @@ def combine(verdicts: Iterable[Verdict]) -> Verdict:
 
 @dataclass(frozen=True)
 class Finding:
-    """One fact judged. ``needs_decision`` marks what only a person may decide, with reasons."""
+    """One fact judged. ``needs_decision`` marks what only a person may decide, with reasons.
+
+    ``basis`` is the article of the demand, ``reading`` how the figure is counted (a default, see ``readings``), ``rows``
+    what in the lists does not count for it or lacks something.
+    """
 
     key: str
     label: str
@@ -47,6 +54,9 @@ class Finding:
     missing: str = ""
     note: str = ""
     needs_decision: bool = False
+    basis: str = ""
+    reading: str = ""
+    rows: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,11 @@ class Answer:
         """Whether a person must decide with reasons."""
         return any(finding.needs_decision for finding in self.findings)
 
+    def with_rows(self, problems: Collection[Problem]) -> "Answer":
+        """The answer with the rows of the lists that touch each of its findings."""
+        named = (replace(f, rows=tuple(one for one in problems if f.key in one.touches)) for f in self.findings)
+        return replace(self, findings=tuple(named))
+
     def as_json(self) -> dict[str, Any]:
         """A JSON-serialisable copy, for freezing with a version."""
         return {
@@ -91,8 +106,29 @@ class Answer:
             "article": self.article_label,
             "title": self.title,
             "verdict": str(self.verdict),
-            "findings": [{**vars(finding), "verdict": str(finding.verdict)} for finding in self.findings],
+            "findings": [_plain(finding) for finding in self.findings],
         }
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return {**vars(finding), "verdict": str(finding.verdict), "rows": [vars(problem) for problem in finding.rows]}
+
+
+def of_rule(
+    parameters: Parameters,
+    name: str,
+    verdict: Verdict,
+    shown: str,
+    *,
+    missing: str = "",
+    note: str = "",
+    needs_decision: bool = False,
+) -> Finding:
+    """A finding about the demand of the parameter ``name``: label, article and reading come with it."""
+    rule = parameters.rule(name)
+    figure = f"{rule.label}：{shown}（要求不少于{rule.shown}）"
+    reading = readings.words(name, parameters)
+    return Finding(name, rule.label, verdict, figure, missing, note, needs_decision, rule.article_label, reading)
 
 
 def at_least(
@@ -100,34 +136,42 @@ def at_least(
 ) -> Finding:
     """Compare an exact figure with the minimum of the parameter ``name``; the minimum itself is enough.
 
-    ``missing`` says what to supply when the figure is unknown (None).
+    ``missing`` says what to supply when the figure is unknown (None). A figure that cannot be (negative, a share above the
+    whole) is not judged but has to be put right.
     """
-    rule = parameters.rule(name)
     if value is None:
-        return Finding(
-            name, rule.label, Verdict.EVIDENCE_MISSING, f"{rule.label}：未提供（要求不少于{rule.shown}）", missing, note
-        )
+        return of_rule(parameters, name, Verdict.EVIDENCE_MISSING, "未提供", missing=missing, note=note)
+    rule = parameters.rule(name)
+    shown = quantity(value, rule.unit)
+    if value < 0 or (isinstance(value, Fraction) and value > 1):
+        wrong = f"“{rule.label}”不能为负数，请更正" if value < 0 else f"“{rule.label}”不能大于100%，请更正"
+        return of_rule(parameters, name, Verdict.EVIDENCE_MISSING, shown, missing=wrong, note=note)
     minimum = rule.value
     assert not isinstance(minimum, str)
     verdict = Verdict.MET if value >= minimum else Verdict.NOT_MET
-    shown = quantity(value, rule.unit)
-    return Finding(name, rule.label, verdict, f"{rule.label}：{shown}（要求不少于{rule.shown}）", note=note)
+    return of_rule(parameters, name, verdict, shown, note=note)
 
 
 def claimed(claims: Mapping[str, Claim], key: str) -> Finding:
     """Judge a condition without a number: ticked and evidenced is met, ticked alone lacks evidence."""
-    return judge_claim(key, CLAIMS[key].label, CLAIMS[key].evidence, claims.get(key, Claim()))
+    rule = CLAIMS[key]
+    return judge_claim(key, rule.label, rule.evidence, rule.citation, claims.get(key, Claim()))
 
 
-def judge_claim(key: str, label: str, evidence: str, claim: Claim) -> Finding:
+def judge_claim(key: str, label: str, evidence: str, citation: str, claim: Claim) -> Finding:
     """The finding for one tick and its evidence."""
+    verdict, figure, missing = _claim_words(label, evidence, claim)
+    return Finding(key, label, verdict, f"{label}：{figure}", missing, basis=article_label(citation))
+
+
+def _claim_words(label: str, evidence: str, claim: Claim) -> tuple[Verdict, str, str]:
     if claim.stated is None:
-        return Finding(key, label, Verdict.EVIDENCE_MISSING, f"{label}：未填写", f"请说明是否{label}，并提供{evidence}")
+        return Verdict.EVIDENCE_MISSING, "未填写", f"请说明是否{label}，并提供{evidence}"
     if not claim.stated:
-        return Finding(key, label, Verdict.NOT_MET, f"{label}：申报单位声明不具备")
+        return Verdict.NOT_MET, "申报单位声明不具备", ""
     if not claim.evidenced:
-        return Finding(key, label, Verdict.EVIDENCE_MISSING, f"{label}：已声明，未附证明", f"请提供{evidence}")
-    return Finding(key, label, Verdict.MET, f"{label}：已声明并附证明")
+        return Verdict.EVIDENCE_MISSING, "已声明，未附证明", f"请提供{evidence}"
+    return Verdict.MET, "已声明并附证明", ""
 
 
 def with_note(finding: Finding, note: str) -> Finding:

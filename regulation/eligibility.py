@@ -1,17 +1,19 @@
 """Whether a case meets Art. 7 (all eight conditions) and Art. 8 (several functions, or a distinctive one)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from regulation import functions
+from regulation import functions, readings
 from regulation.answers import Answer, Finding, Verdict, combine
 from regulation.articles import article_label
 from regulation.conditions import CONDITIONS
 from regulation.facts import Facts, FunctionFacts, Mismatch, mismatches
 from regulation.parameters import Parameters
+from regulation.problems import Problem
 
 RECOMMENDED = "recommended"
+SEVERAL = "several_or_distinctive"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,17 @@ class Assessment:
     def missing(self) -> tuple[str, ...]:
         """Everything that has to be supplied or decided, without repetition."""
         return tuple(dict.fromkeys(text for answer in self.answers for text in answer.missing))
+
+    def with_rows(self, problems: Collection[Problem]) -> "Assessment":
+        """The same answers, each finding with the rows of the lists that touch its figure."""
+        return replace(
+            self,
+            conditions=tuple(answer.with_rows(problems) for answer in self.conditions),
+            functions=tuple(
+                replace(item, answer=item.answer.with_rows(problems)) if item.answer else item
+                for item in self.functions
+            ),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """A JSON-serialisable copy, for freezing with a version."""
@@ -126,8 +139,11 @@ def _several_or_distinctive(judged: tuple[FunctionAnswer, ...], parameters: Para
         missing = "请补充" + "、".join(item.label for item in open_) + "的数据和证明"
     else:
         verdict = Verdict.NOT_MET
-    finding = Finding("several_or_distinctive", "多种功能或特色功能", verdict, figure + demand, missing)
-    return Answer("several_or_distinctive", "8", "多种服务功能或特色服务功能", (finding,))
+    finding = Finding(
+        SEVERAL, "多种功能或特色功能", verdict, figure + demand, missing,
+        basis=article_label("8"), reading=readings.words(SEVERAL, parameters),
+    )  # fmt: skip
+    return Answer(SEVERAL, "8", "多种服务功能或特色服务功能", (finding,))
 
 
 def _enough(items: list[FunctionAnswer], parameters: Parameters) -> bool:

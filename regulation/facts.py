@@ -69,8 +69,8 @@ class Mismatch:
 
     name: str
     label: str
-    declared: int
-    computed: int | None
+    declared: int | Decimal
+    computed: int | Decimal | None
 
 
 DECLARED_LABELS = {

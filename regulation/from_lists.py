@@ -1,13 +1,17 @@
 """Facts from an applicant's lists: the one way from rows to the figures the rules judge."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from regulation import figures
 from regulation.facts import Facts, FunctionFacts
-from regulation.figures import Problem, Volume
+from regulation.figures import Volume
+from regulation.problems import Problem, touching
 from regulation.rows import ActivityRow, FinanceRow, InstitutionRow, ServedRow, ServiceRow, StaffRow
+
+SERVED = ("min_smes", "min_specialised", "min_growth", "information_enterprises")
+STAFF = ("min_staff", "min_qualified_share")
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,7 @@ def compute(declared: Facts, lists: Lists, *, closes_on: date, operator_code: st
     """Fill the figures of ``declared`` (ticks, dates, assets, declared functions) from the lists.
 
     The last calendar year is the one before the closing date's. A figure whose list is missing becomes None, except
-    that an earlier year declared as 0 stays 0 (a young platform served nobody then). Service volume without a list
-    keeps the declared numbers.
+    that an earlier year declared as 0 stays 0 (a young platform served nobody then).
     """
     year = closes_on.year - 1
     served = {back: figures.served_in(lists.served, year - back, operator_code=operator_code) for back in range(3)}
@@ -55,22 +58,51 @@ def compute(declared: Facts, lists: Lists, *, closes_on: date, operator_code: st
         full_time_staff=staff.full_time if staff else None,
         qualified_staff=staff.qualified if staff else None,
         institutions_in_force=len(institutions.in_force) if institutions else None,
+        total_services=volume.total if isinstance(volume, Volume) else None,
+        free_services=volume.free if isinstance(volume, Volume) else None,
+        low_fee_services=volume.low_fee if isinstance(volume, Volume) else None,
+        service_unit=volume.unit if isinstance(volume, Volume) else declared.service_unit,
         functions=_functions(declared.functions, lists, year),
     )
-    if isinstance(volume, Volume):
-        facts = replace(
-            facts,
-            total_services=volume.total,
-            free_services=volume.free,
-            low_fee_services=volume.low_fee,
-            service_unit=volume.unit,
-        )
-    elif isinstance(volume, Problem):
-        facts = replace(facts, total_services=None, free_services=None, low_fee_services=None)
-    sources = (last, staff, institutions)
-    problems = [problem for source in sources if source for problem in source.problems]
-    problems += [volume] if isinstance(volume, Problem) else []
+    problems = [
+        *touching(last.problems if last else (), "served", SERVED),
+        *(one for back in (1, 2) for one in _problems_of_earlier(served[back], year - back)),
+        *touching(staff.problems if staff else (), "staff", STAFF),
+        *touching(institutions.problems if institutions else (), "institutions", ("min_institutions",)),
+        *touching(_problems_of_volume(volume, declared.service_unit), "services", ("min_public_share",)),
+        *_problems_of_functions(declared.functions, lists, year),
+    ]
     return Computed(facts, last.codes if last else frozenset(), tuple(problems))
+
+
+def _problems_of_earlier(served: figures.Served | None, year: int) -> list[Problem]:
+    """What an earlier year's rows hide: only the growth looks at them."""
+    named = [replace(one, text=f"{year}年度：{one.text}") for one in served.problems] if served else []
+    return touching(named, "served", ("min_growth",))
+
+
+def _problems_of_functions(declared: Collection[str], lists: Lists, year: int) -> list[Problem]:
+    found = []
+    if "information" in declared:
+        silent = figures.problems_of_functions(lists.served, year)
+        found += touching(silent, "served", ("information_enterprises",))
+    for key in declared:
+        figure = "training_person_times" if key == "training" else f"{key}_activities"
+        rows = figures.problems_of_activities(lists.activities, key, year, by_persons=key == "training")
+        found += touching(rows, "activities", (figure,))
+    if "financing" in declared:
+        found += touching(figures.problems_of_amounts(lists.finance, year), "financing", ("financing_amounts",))
+    return found
+
+
+def _problems_of_volume(volume: Volume | Problem | None, declared_unit: str) -> list[Problem]:
+    """Rows in several units, or all in another unit than the declared numbers."""
+    if isinstance(volume, Problem):
+        return [volume]
+    if volume and declared_unit and volume.unit != declared_unit:
+        words = f"服务量清单的计量单位与填报的“{declared_unit}”不一致，两数不能直接比较"
+        return [Problem("units", volume.unit, words)]
+    return []
 
 
 def _earlier(served: figures.Served | None, declared: int | None) -> int | None:

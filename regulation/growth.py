@@ -44,7 +44,8 @@ def passes(reading: str, served: Served, minimum: Fraction) -> bool:
 
 def shown(reading: str, served: Served) -> str:
     """The growth as people read it, or -- where it cannot be computed."""
-    if any(getattr(served, year) is None for year in needed(reading)) or has_zero_base(reading, served):
+    known = [getattr(served, year) for year in needed(reading)]
+    if any(number is None or number < 0 for number in known) or has_zero_base(reading, served):
         return "--"
     if reading == "last_over_before":
         return percent(_growth(served.last, served.before))

@@ -24,6 +24,7 @@ _LANDLINE = re.compile(
 _SERVICE_NUMBER = re.compile(r"[48]00\d{7}", re.ASCII)
 _DASHES = str.maketrans(dict.fromkeys("-‐‑‒–—―－−﹣", "-"))
 _DOCUMENT_NUMBER = re.compile(r"昆工信通〔(\d{4})〕([1-9]\d*)号", re.ASCII)
+_LETTER_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(\d{4})〕([1-9]\d*)号", re.ASCII)
 _BRACKETS = str.maketrans(dict.fromkeys("[［【(（", "〔") | dict.fromkeys("]］】)）", "〕"))
 
 
@@ -198,6 +199,15 @@ def check_document_number(text: str) -> str:
     match = _DOCUMENT_NUMBER.fullmatch(number)
     if not match or not 1990 <= int(match[1]) <= 2099:
         raise ValueError("文号格式应为“昆工信通〔2026〕1号”：年份四位，序号不加“第”、不补零，请更正")
+    return number
+
+
+def check_letter_number(text: str) -> str:
+    """盘工信〔2026〕12号, as a district's own office gives it; other brackets are put right, zero padding is refused."""
+    number = unicodedata.normalize("NFKC", "".join(text.split()).translate(_BRACKETS))
+    match = _LETTER_NUMBER.fullmatch(number)
+    if not match or not 1990 <= int(match[1]) <= 2099:
+        raise ValueError("文号格式应如“盘工信〔2026〕12号”：机关代字、四位年份、序号，序号不加“第”、不补零，请更正")
     return number
 
 

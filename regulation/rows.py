@@ -137,12 +137,17 @@ class ActivityRow:
 
 @dataclass(frozen=True)
 class FinanceRow:
-    """Money brought to one SME on one day: financing or, when ``guarantee``, a new guarantee; amount in yuan."""
+    """Money brought to one SME on one day: financing or, when ``guarantee``, a new guarantee; amount in yuan.
+
+    Rows that agree in everything are the same money.
+    """
 
     credit_code: str
     arranged_on: date
     amount: Decimal
     guarantee: bool = False
+    provider: str = ""
+    product: str = ""
 
 
 @dataclass(frozen=True)

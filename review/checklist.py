@@ -2,17 +2,21 @@
 
 ``part`` and ``of`` name the part as ``CorrectionItem`` does, so that an item marked 需补正 opens exactly that part.
 ``figures`` are names of declared figures shown beside the computed ones; ``findings`` are keys of the findings of
-``regulation.eligibility`` shown as evidence.
+``regulation.eligibility`` shown as evidence. ``FIELDS`` says which fields of the form an item is about, each named with its
+section (``applications.openings``); items of a section without fields are about all of it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from applications import schema
 from files.canonical import fingerprint
 from regulation.articles import article_label
+from regulation.functions import FUNCTIONS
 
 SECTION, LIST, MATERIAL = "section", "list", "material"
 DEFAULT = "default"
+_FUNCTIONS = tuple(f"{key}.{name}" for key in FUNCTIONS for name in schema.figures_of(key))
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,49 @@ class Item:
         return f"{self.part}-{self.of}-{self.name}"
 
     @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that open when the item is marked 需补正; none: its whole part opens."""
+        return FIELDS.get(self.key, ())
+
+    @property
+    def more_fields(self) -> tuple[str, ...]:
+        """What an officer may open besides: the rest of a section opened by fields, and the declared figures compared."""
+        own = [f"{self.of}.{field.key}" for field in schema.BY_KEY[self.of].fields] if self.fields else []
+        figures = [_FIGURES[name] for name in self.figures]
+        return tuple(name for name in dict.fromkeys([*own, *figures]) if name not in self.fields)
+
+    @property
     def cite(self) -> str:
         """第七条第（二）项, or 默认规则."""
         return "默认规则" if self.article == DEFAULT else article_label(self.article)
 
 
 # fmt: off
+FIELDS: dict[str, tuple[str, ...]] = {key: tuple(names.split()) for key, names in {
+    "section-identity-names": "organisation.name organisation.credit_code organisation.kind organisation.legal_representative"
+                              " organisation.registered_address organisation.service_address"
+                              " identity.platform_name identity.founded_on identity.legal_person",
+    "section-identity-started": "identity.started_on",
+    "section-identity-able": "identity.service_qualification",
+    "section-identity-history": "identity.round identity.earlier_document identity.earlier_valid_to identity.sanctioned identity.sanction_note",
+    "section-finance-assets": "finance.total_assets finance.liabilities finance.net_assets",
+    "section-finance-income": "finance.revenue finance.service_income finance.service_cost finance.net_profit finance.good_finances",
+    "section-finance-credit": "finance.credit_checked_on finance.abnormal finance.dishonest finance.good_credit",
+    "section-premises-place": "premises.premises premises.area premises.tenure premises.lease_from premises.lease_to",
+    "section-premises-equipment": "premises.equipment premises.equipment_count premises.equipment_value premises.facilities",
+    "section-service-smes": "service.smes_last_year service.smes_year_before service.smes_two_years_before",
+    "section-service-specialised": "service.specialised_smes",
+    "section-service-satisfaction": "service.satisfaction service.satisfaction_method",
+    "section-service-volume": "service.service_unit service.total_services service.free_services service.low_fee_services",
+    "section-service-standing": "service.key_industries service.key_industries_note service.reputation",
+    "section-management-rules": "management.good_management management.management_rules management.service_process"
+                                " management.fee_standard management.quality_assurance",
+    "section-management-team": "management.management_team management.staff_total management.full_time_staff"
+                               " management.qualified_staff management.mentors",
+    "section-management-plan": "management.development_plan management.yearly_targets",
+    "section-resources-cooperation": "resources.institutions_in_force resources.cooperation resources.cooperation_note",
+    "section-resources-online": "resources.online_means resources.online_url resources.online_note",
+}.items()}
 ITEMS: tuple[Item, ...] = (
     Item(SECTION, "identity", "names", "单位名称、信用代码、法定代表人与证照一致", "9(2)", findings=("legal_person",)),
     Item(SECTION, "identity", "started", "平台启动服务日期有证明，截至申报截止日满两年", "7(2)", findings=("platform_years",)),
@@ -56,7 +97,7 @@ ITEMS: tuple[Item, ...] = (
     Item(SECTION, "service", "volume", "公益性、低收费服务量属实，计量单位一致", "7(5)",
          ("total_services", "free_services", "low_fee_services"), ("min_public_share",)),
     Item(SECTION, "service", "standing", "围绕重点产业，有一定的声誉和品牌影响力", "7(3)", findings=("key_industries", "reputation")),
-    Item(SECTION, "functions", "thresholds", "申报的服务功能达到第八条的数量要求", "8", findings=("several_or_distinctive",)),
+    Item(SECTION, "functions", "thresholds", "申报的服务功能达到第八条的数量要求", "8", _FUNCTIONS, ("several_or_distinctive",)),
     Item(SECTION, "functions", "preconditions", "专家库、导师、资质等非数量条件属实", "8"),
     Item(SECTION, "management", "rules", "制度、流程、收费标准、质量保证措施齐全", "7(5)",
          findings=("management_rules", "service_process", "fee_standard", "quality_assurance")),
@@ -74,6 +115,10 @@ ITEMS: tuple[Item, ...] = (
          ("min_staff", "min_qualified_share")),
     Item(LIST, "institutions", "in_force", "协议在申报截止日有效，不重复、不含本单位", "7(7)", ("institutions_in_force",), ("min_institutions",)),
     Item(LIST, "activities", "proven", "活动有通知、签到、照片或总结等证明", "9(4)"),
+    Item(LIST, "financing", "proven", "融资、担保有合同、放款或承保凭证，金额、日期在上年度", "8(5)",
+         ("financing.financed", "financing.guaranteed"), ("financing_amounts",)),
+    Item(LIST, "services", "proven", "服务项目、收费方式与收费标准、服务记录一致，计量单位统一", "7(5)",
+         ("total_services", "free_services", "low_fee_services"), ("min_public_share",)),
     Item(LIST, "equipment", "present", "设施设备与场所证明、财务报表相符", "7(4)"),
     Item(LIST, "qualifications", "valid", "资质荣誉在有效期内，与证书一致", "9(5)"),
     Item(MATERIAL, "1", "signed", "申请报告已签字盖章，指纹与系统内申报内容一致", "9(1)"),
@@ -88,6 +133,10 @@ ITEMS: tuple[Item, ...] = (
     Item(MATERIAL, "8", "other", "其他材料与申报条件有关", "9(8)"),
 )
 # fmt: on
+
+_FIGURES = {
+    field.key: f"{section.key}.{field.key}" for section in schema.SECTIONS for field in section.fields
+}  # fmt: skip
 BY_KEY: dict[str, Item] = {item.key: item for item in ITEMS}
 
 

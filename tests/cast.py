@@ -17,8 +17,8 @@ from lifecycle.models import WorkCalendarYear
 from lifecycle.subject import Subject
 from regulation import terms
 from review.documents.notices import notice_pdf
-from review.models import Notice
-from review.selectors import notice_text
+from review.models import Notice, SummarySheet
+from review.selectors import notice_text, summaries
 from review.services import notices
 from tests import drafts
 from timekeeping import clock
@@ -128,13 +128,32 @@ def recommended_application(
     return Application.objects.get(pk=application.pk)
 
 
+def forward(call: Call, officer: actors.Actor) -> SummarySheet:
+    """What the district ``officer`` has recommended for the call, printed, sealed and forwarded."""
+    from review.services import district as desk
+
+    sheet = SummarySheet.objects.get(call=call, district=officer.district_id, state="open")
+    mark = summaries.fingerprint(sheet, summaries.rows_of(sheet))
+    scan = stored_file(f"附件2盖章{next(_numbers)}.pdf")
+    desk.keep_scan(actor=officer, sheet=sheet, file=scan, fingerprint=mark)
+    letter = f"区工信〔{clock.today().year}〕{next(_numbers)}号"
+    return desk.forward(actor=officer, sheet=sheet, letter_number=letter)
+
+
+def forwarded_application(call: Call, officer: actors.Actor, **kwargs: object) -> Application:
+    """A case recommended and forwarded by the district ``officer``; ``kwargs`` as for ``recommended_application``."""
+    application = recommended_application(call, officer, **kwargs)
+    forward(call, officer)
+    return Application.objects.get(pk=application.pk)
+
+
 def admitted_application(
     call: Call, officer: actors.Actor, city: actors.Actor, *, order: int = 1, **kwargs: object
 ) -> Application:
-    """A recommended case taken in by the ``city`` officer."""
+    """A forwarded case taken in by the ``city`` officer."""
     from review.services import intake as city_intake
 
-    application = recommended_application(call, officer, order=order, **kwargs)
+    application = forwarded_application(call, officer, order=order, **kwargs)
     return city_intake.admit(actor=city, application=application)
 
 
@@ -227,9 +246,13 @@ def published_year(year: int) -> None:
 
 
 def returned_application(
-    call: Call | None = None, parts: tuple[tuple[str, str], ...] = (("section", "finance"),), **kwargs: object
+    call: Call | None = None,
+    parts: tuple[tuple[str, str], ...] = (("section", "finance"),),
+    items: tuple[str, ...] = (),
+    **kwargs: object,
 ) -> Application:
-    """A submitted application that its district has returned with one defect per part."""
+    """A submitted application that its district has returned, with one defect per item of the checklist, or else per part."""
+    from review import checklist
     from review.services import district as desk
     from review.services.district.handling import Defect
 
@@ -237,6 +260,8 @@ def returned_application(
     application = submitted_application(call, **kwargs)
     officer = district_officer(f"returning {application.pk}", application.district.slug)
     defects = [Defect(part, key, f"请更正第{place}处。") for place, (part, key) in enumerate(parts, 1)]
+    if items:
+        defects = [Defect.of(checklist.BY_KEY[item], f"请更正第{place}处。") for place, item in enumerate(items, 1)]
     desk.return_for_correction(actor=officer, application=application, defects=defects)
     return Application.objects.get(pk=application.pk)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from unittest import mock
 
+import hypothesis
 import pytest
 from django.db import connection
 from pytest_django import Settings
@@ -14,6 +15,12 @@ from tests import servers
 from timekeeping import clock
 
 DEFAULT_DATE = "2026-11-23"
+
+# How fast a machine draws examples says nothing about the product.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

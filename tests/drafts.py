@@ -98,6 +98,12 @@ def lists(call: Call, organisation: Organisation) -> dict[str, list[dict[str, An
         "staff": [_member(n) for n in range(1, 21)],
         "institutions": [_institution(year, organisation.pk, n) for n in range(1, 5)],
         "activities": list(_activities(year)),
+        "services": [
+            {"year": year, "service": service, "charge": charge, "quantity": quantity, "unit": "次", "fee_standard": standard}
+            for service, charge, quantity, standard in (
+                ("惠企政策咨询", "free", 150, "免费"), ("数字化诊断", "low_fee", 60, "每次500元"), ("检验检测", "paid", 390, "按合同"),
+            )
+        ],
         "equipment": [{"name": f"检测设备{n}", "model": f"M-{n}", "quantity": 3, "value": Decimal("214000.00")} for n in range(1, 5)],
         "qualifications": [{"name": "民办职业培训学校办学许可证", "issuer": "昆明市人力资源和社会保障局", "level": "市级", "issued_on": date(year - 3, 5, 1)}],
     }  # fmt: skip

@@ -77,5 +77,5 @@ def given(form: Tag) -> dict[str, str]:
         elif control.name == "textarea":
             fields[name] = control.text
         elif kind not in ("checkbox", "radio", "submit", "file") or control.has_attr("checked"):
-            fields[name] = str(control.get("value", ""))
+            fields[name] = str(control.get("value", "on" if kind == "checkbox" else ""))
     return fields

@@ -1,6 +1,6 @@
 """Runs every test against real servers and ends with one honest line: ``python -m tests.run [pytest arguments]``.
 
-Two parts side by side: the suite on SQLite, and everything that needs PostgreSQL, Redis or Chromium and mostly waits for them.
+Two parts side by side: the suite on SQLite, and everything that needs PostgreSQL, Redis, Chromium or LibreOffice and mostly waits for them.
 The second part's output is shown when the first has ended.
 """
 
@@ -32,8 +32,8 @@ class Part:
 
 
 PARTS = (
-    Part("SQLite", "not postgres and not redis and not browser", 2),
-    Part("PostgreSQL, Redis, Chromium", "postgres or redis or browser", 1, on_postgres=True),
+    Part("SQLite", "not postgres and not redis and not browser and not office", 2),
+    Part("PostgreSQL, Redis, Chromium, LibreOffice", "postgres or redis or browser or office", 1, on_postgres=True),
 )
 
 

@@ -1,12 +1,13 @@
-"""Forms of the lists: one upload, and one row made from the list's columns."""
+"""Forms of the lists: one upload, one row made from the list's columns, the faulty cells of an upload."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.widgets import Day, Segments, Upload
+from applications.importing import Fault
 from applications.listforms import ListForm, plain, shown
 from files.excel import Column, Kind
 from files.excel.columns import CellProblem
@@ -53,6 +54,44 @@ class _ColumnField(forms.CharField):
             return self.column.parse(("s", labels.get(text, text)))
         except CellProblem as problem:
             raise ValidationError(f"{problem.reason}，{problem.suggestion}。") from problem
+
+
+class FixForm(forms.Form):
+    """A field for each faulty cell; what it says is judged by the import itself, so nothing is refused here."""
+
+    PREFIX = "fix-"
+    use_required_attribute = False
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(initial={f"{self.PREFIX}{fault.error.cell}": fault.text for fault in faults})
+        self.faults = faults
+        for fault in faults:
+            field = forms.CharField(required=False, widget=_fixing(fault))
+            self.fields[f"{self.PREFIX}{fault.error.cell}"] = field
+
+    def cells(self) -> Iterator[tuple[Fault, forms.BoundField]]:
+        """Each fault with its field, in the order of the sheet."""
+        for fault in self.faults:
+            yield fault, self[f"{self.PREFIX}{fault.error.cell}"]
+
+    @classmethod
+    def texts(cls, posted: Mapping[str, str]) -> dict[str, str]:
+        """The texts that came, by cell address."""
+        return {name.removeprefix(cls.PREFIX): posted[name] for name in posted if name.startswith(cls.PREFIX)}
+
+
+def _fixing(fault: Fault) -> forms.Widget:
+    """A choice where the column offers one, what stands there now first among them; a text field otherwise."""
+    name = f"第 {fault.error.row} 行 {fault.column.header}"
+    attributes = {"aria-label": name, "aria-describedby": f"why-{fault.error.cell}", "maxlength": 2000}
+    labels = [label for _, label in fault.column.choices] or (["是", "否"] if fault.column.kind == Kind.BOOL else [])
+    if labels:
+        attributes.pop("maxlength")
+        now = (fault.text, fault.text or "请选择")
+        return forms.Select(attributes | {"class": "form-select-sm"}, [now, *zip(labels, labels, strict=True)])
+    widget = forms.TextInput(attributes | {"class": "form-control-sm"})
+    widget.input_type = _TYPES.get(Kind(fault.column.kind), "text")
+    return widget
 
 
 def _widget(column: Column) -> forms.Widget:

@@ -1,12 +1,12 @@
 """Forms of going back: reopening, withdrawing, answering a correction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from applications import corrections
 from applications.models import Correction
-from applications.services.answers import LONGEST
+from applications.services.answers import LONGEST, Reply, reply_of, revision
 
 
 class ReopenForm(forms.Form):
@@ -35,25 +35,37 @@ class AnswerField(forms.CharField):
         """Blank is allowed for now."""
 
 
+class TickField(forms.BooleanField):
+    """Needed before the correction is filed, but left open until then."""
+
+    def validate(self, value: bool) -> None:
+        """Open is allowed for now."""
+
+
 class AnswersForm(forms.Form):
-    """One answer per item of a correction, with what was seen when the page was made."""
+    """One answer and one tick per item of a correction, with the state of the answers the page was made from.
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    ``replies`` are shown instead of what stands there, by the items' pk.
+    """
 
-    def __init__(self, correction: Correction, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"seen": corrections.answers_digest(correction)})
-        super().__init__(*args, **kwargs)
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, correction: Correction, data: Any = None, *, replies: Mapping[int, Reply] | None = None) -> None:
+        super().__init__(data, initial={"revision": revision(correction)})
         self.items = list(correction.items.all())
-        for item in self.items:
+        for number, item in enumerate(self.items, 1):
+            shown = (replies or {}).get(item.pk, reply_of(item))
             self.fields[f"item_{item.pk}"] = AnswerField(
-                label=f"补正说明：{corrections.item_label(item)}",
-                initial=item.answer,
+                label=f"第{number}项补正说明",
+                initial=shown.answer,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 help_text="说明补充、更正了什么；没有可补充的，请说明原因。",
             )
+            self.fields[f"done_{item.pk}"] = TickField(label=f"第{number}项已补正", initial=shown.done)
 
     @property
-    def answers(self) -> dict[int, str]:
+    def answers(self) -> dict[int, Reply]:
         """The answers by the items' keys."""
-        return {item.pk: self.cleaned_data[f"item_{item.pk}"] for item in self.items}
+        typed = self.cleaned_data
+        return {item.pk: Reply(typed[f"item_{item.pk}"], typed[f"done_{item.pk}"]) for item in self.items}

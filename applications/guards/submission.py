@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from applications import corrections, versions
-from applications.editing import open_items
+from applications.editing import opening
 from applications.models import Application
 from lifecycle.guards import guard
 from timekeeping import clock
@@ -38,22 +38,23 @@ def correction_late(application: Application, actor: Actor) -> Iterator[str]:
 
 @guard("application.resubmit")
 def unanswered(application: Application, actor: Actor) -> Iterator[str]:
-    """Every item needs a word from the applicant."""
+    """Every item needs a word from the applicant, and the tick that it is done."""
     correction = corrections.current(application)
     if correction is None:
         return
-    missing = [corrections.item_label(item) for item in corrections.unanswered(correction)]
+    numbered = enumerate(correction.items.all(), 1)
+    missing = [f"{n}. {corrections.item_label(item)}" for n, item in numbered if not corrections.is_answered(item)]
     if missing:
-        yield f"还有 {len(missing)} 项没有填写补正说明：{'、'.join(missing)}"
+        yield f"还有 {len(missing)} 项没有填写补正说明或者没有勾选“已补正”：{'、'.join(missing)}"
 
 
 @guard("application.resubmit")
 def changed_outside(application: Application, actor: Actor) -> Iterator[str]:
-    """Only the parts that were returned may differ from the version that was returned."""
+    """Only what was returned may differ from the version that was returned, down to the field."""
     if corrections.current(application) is None or application.current_version is None:
         return
     changes = corrections.changes_since(application, versions.content_of(application))
-    beyond = corrections.outside(changes, open_items(application))
+    beyond = corrections.outside(changes, opening(application))
     if beyond:
         names = "、".join(dict.fromkeys(change.label for change in beyond[:SHOWN]))
         more = f"等 {len(beyond)} 处" if len(beyond) > SHOWN else ""

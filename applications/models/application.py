@@ -153,6 +153,10 @@ class Application(Subject):
     def withdraw_recommendation(self) -> None:
         """Art. 5."""
 
+    @performs("application", "forward")
+    def forward(self) -> None:
+        """Art. 11: with the district's summary to the city."""
+
     @performs("application", "admit")
     def admit(self) -> None:
         """Art. 11."""

@@ -1,6 +1,7 @@
 """What an application says: sections, materials, frozen versions, corrections."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from timekeeping import clock
 
 class Section(models.Model):
     """One section of the draft as typed: raw JSON of strings, typed only when checked. ``revision`` detects stale pages."""
+
+    # Fields somebody tried to change although a correction has not opened them: label and what was typed; set by saving.
+    refused: Sequence[tuple[str, str]] = ()
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="sections")
     key = models.CharField("部分", max_length=30)
@@ -144,8 +148,9 @@ class Correction(models.Model):
 class CorrectionItem(models.Model):
     """One defect: which part opens again, what is wrong, and the applicant's answer.
 
-    ``item`` is the officer's item of the checklist (``review.checklist``); ``fields`` are the fields of a section it is about, and
-    of that section only those open. None named: the whole part opens. ``done`` is the applicant's tick.
+    ``item`` is the officer's item of the checklist (``review.checklist``). ``fields`` are the fields it is about, each with its
+    section (``finance.total_assets``): of a section only those open. None of its own section named: the whole part opens. Fields
+    of another section open besides (``applications.openings``). ``done`` is the applicant's tick.
     """
 
     class Part(models.TextChoices):

@@ -152,8 +152,6 @@ class Activity(ListRow):
     held_on = models.DateField("日期")
     participants = models.PositiveIntegerField("参加人次", default=0)
     enterprises = models.PositiveIntegerField("服务企业数", default=0)
-    financed = models.DecimalField("帮助融资额（元）", max_digits=16, decimal_places=2, null=True)
-    guaranteed = models.DecimalField("新增担保额（元）", max_digits=16, decimal_places=2, null=True)
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.name}"

@@ -1,18 +1,20 @@
 """Saving the form: raw texts, one revision after the other."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 
 from accounts.actors import Actor
-from applications.editing import editing
+from applications import wording
+from applications.editing import RETURNED, editing, opening
 from applications.models import Application, Section
 from applications.schema import BY_KEY
 from lifecycle.errors import Stale
 from timekeeping import clock
 
 MAX_TEXT = 20_000
+Refused = list[tuple[str, str]]
 
 
 class StaleSection(Stale):
@@ -29,11 +31,16 @@ def save(*, actor: Actor, application: Application, key: str, data: Mapping[str,
     """Keep what was typed, whatever it is; ``revision`` is the one the page was made from (0: never saved).
 
     Raises StaleSection when another revision stands there with another text, ValidationError for a text beyond all
-    bounds, WrongStage when the section is closed. The same content again changes nothing.
+    bounds, WrongStage when the section is closed. The same content again changes nothing. Of a returned application only the
+    fields that were opened are taken; ``Section.refused`` of what comes back tells of the others.
     """
     typed = {field.key: _clean(data.get(field.key, "")) for field in BY_KEY[key].fields}
     with editing(actor=actor, application=application, part="section", key=key) as fresh:
         section = fresh.sections.filter(key=key).select_related("saved_by").first()
+        refused: Refused = []
+        if section and fresh.state == RETURNED:
+            typed, refused = _opened(fresh, section, typed, data.keys())
+            section.refused = refused
         if section and section.data == typed:
             return section
         if revision != (section.revision if section else 0):
@@ -44,6 +51,20 @@ def save(*, actor: Actor, application: Application, key: str, data: Mapping[str,
         section.save()
         _name_platform(fresh, key, typed)
         return section
+
+
+def _opened(
+    application: Application, section: Section, typed: Mapping[str, str], sent: Collection[str]
+) -> tuple[dict[str, str], Refused]:
+    """What may be kept of the typed texts while a correction runs, and what somebody tried to change besides."""
+    open_fields = opening(application).fields_of(section.key, typed)
+    closed = {key: section.data.get(key, "") for key in typed if key not in open_fields}
+    refused = [
+        (wording.field_label(section.key, key), wording.field_value(section.key, key, typed[key]))
+        for key, kept in closed.items()
+        if key in sent and typed[key] != kept
+    ]
+    return {**typed, **closed}, refused
 
 
 def _name_platform(application: Application, key: str, typed: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import lists, materials, sections, tasklist
+from applications.views import list_imports, lists, materials, sections, tasklist
 
 urlpatterns = [
     path("mine/", tasklist.mine, name="mine"),
@@ -14,8 +14,8 @@ urlpatterns = [
     path("<uuid:uuid>/list/<slug:kind>/row/", lists.add, name="list_add"),
     path("<uuid:uuid>/list/<slug:kind>/row/<int:position>/", lists.change, name="list_row"),
     path("<uuid:uuid>/list/<slug:kind>/row/<int:position>/delete/", lists.delete, name="list_delete"),
-    path("<uuid:uuid>/list/<slug:kind>/import/<uuid:upload>/", lists.preview, name="list_preview"),
-    path("<uuid:uuid>/list/<slug:kind>/import/<uuid:upload>/marked.xlsx", lists.marked, name="list_marked"),
+    path("<uuid:uuid>/list/<slug:kind>/import/<uuid:upload>/", list_imports.preview, name="list_preview"),
+    path("<uuid:uuid>/list/<slug:kind>/import/<uuid:upload>/marked.xlsx", list_imports.marked, name="list_marked"),
     path("<uuid:uuid>/material/<int:number>/", materials.category, name="material"),
     path("<uuid:uuid>/material/file/<uuid:material>/", materials.file, name="material_file"),
     path("<uuid:uuid>/material/file/<uuid:material>/remove/", materials.remove, name="material_remove"),

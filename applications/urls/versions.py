@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import papers, signing, status, ways_back
+from applications.views import correction, papers, signing, status, ways_back
 
 urlpatterns = [
     path("<uuid:uuid>/", status.application, name="application"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("<uuid:uuid>/scan/", signing.scan, name="scan"),
     path("<uuid:uuid>/reopen/", ways_back.reopen, name="reopen"),
     path("<uuid:uuid>/receipt/", status.receipt, name="receipt"),
-    path("<uuid:uuid>/correction/", ways_back.correction, name="correction"),
+    path("<uuid:uuid>/correction/", correction.correction, name="correction"),
     path("<uuid:uuid>/withdraw/", ways_back.withdraw, name="withdraw"),
     path("<uuid:uuid>/versions/<int:number>/", status.version, name="version"),
     path("<uuid:uuid>/versions/<int:number>/report.pdf", papers.version_report, name="version_report"),

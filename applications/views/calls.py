@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts import access
-from accounts.models import Role
+from accounts.models import District, Role
 from applications.forms.calls import CallForm, ExtensionForm
 from applications.listforms import LISTS
 from applications.models import Call
@@ -25,6 +25,7 @@ from lifecycle import deadlines, engine
 from lifecycle.forms import submitted
 from regulation.materials import CLASSES
 from timekeeping import clock
+from timekeeping.workdays import UnknownYear
 
 city = access.roles(Role.CITY_OFFICER)
 STEPS = {
@@ -169,7 +170,7 @@ def _confirmed(
 def extend(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Extend the call, publicly and by document."""
     found = _call(request, uuid)
-    form = ExtensionForm(found, request.POST or None)
+    form = ExtensionForm(found, request.POST or None, initial=_for_district(found, request.GET.get("district", "")))
     made = _tried(
         form,
         lambda: services.extend(actor=request.actor, call=found, **form.arguments(), **submitted(request).kwargs()),
@@ -180,6 +181,19 @@ def extend(request: HttpRequest, uuid: UUID) -> HttpResponse:
     blockers = engine.blockers(found, "extend", request.actor)
     context = {"call": found, "form": form, "blockers": blockers}
     return render(request, "applications/call_extend.html", context, status=422 if form.errors else 200)
+
+
+def _for_district(call: Call, slug: str) -> dict[str, Any]:
+    """The form prefilled for a district that let its time pass: a new end after the usual term, and why."""
+    district = District.objects.filter(slug=slug).first()
+    if district is None:
+        return {}
+    reason = f"{district.name}尚有申报未在县区推荐截止前办结。申报单位不因县区逾期受影响，延长该县（市）区的推荐时间。"
+    try:
+        until = deadlines.end_of_workdays(clock.today(), call.parameters.accept_workdays)
+    except UnknownYear:
+        until = None
+    return {"district": district, "reason": reason, "district_due_at": until}
 
 
 def _tried(form: forms.Form, service: Callable[[], Any]) -> Any:

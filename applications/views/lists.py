@@ -1,4 +1,4 @@
-"""The pages of a list: rows, template, upload with preview, single rows."""
+"""The pages of a list: rows, template, upload, single rows."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -18,8 +18,10 @@ from applications.checking import check
 from applications.drafts import draft_of, newest_batches
 from applications.forms.lists import RowForm, UploadForm
 from applications.listforms import LISTS, ListForm, shown, values_of
-from applications.models import Application, ListImport
+from applications.models import Application
+from applications.services import list_imports
 from applications.services import lists as services
+from applications.views import returned
 from applications.views.finding import application_or_404
 from files.errors import Refused
 from files.excel import make_template
@@ -27,20 +29,18 @@ from files.forms import refusal_status
 from files.limits import MIME_TYPES
 
 PER_PAGE = 50
-PROBLEMS_SHOWN = 200
 own = access.roles(Role.FILER, Role.SIGNATORY)
 
 
 @own
 def rows(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The rows of a list, and the upload that replaces them."""
-    application, spec = application_or_404(request, uuid), _spec(kind)
+    application, spec = application_or_404(request, uuid), spec_or_404(kind)
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            taken = services.upload(
-                actor=request.actor, application=application, kind=kind, upload=form.cleaned_data["workbook"]
-            )
+            upload = form.cleaned_data["workbook"]
+            taken = list_imports.upload(actor=request.actor, application=application, kind=kind, upload=upload)
         except Refused as refusal:
             form.add_error("workbook", refusal.message)
         else:
@@ -59,6 +59,7 @@ def _context(request: HttpRequest, application: Application, spec: ListForm, for
         **_common(application, spec),
         "form": form,
         "batch": batch,
+        "taken": list_imports.newest(application, spec.kind),
         "page": page,
         "columns": columns,
         "rows": [(row.position, [(c, shown(c, values_of(spec, row)[c.key])) for c in columns]) for row in page],
@@ -73,6 +74,7 @@ def _common(application: Application, spec: ListForm) -> dict[str, Any]:
         "spec": spec,
         "editable": editing.may_edit(application, "list", spec.kind),
         "closed": editing.reason_closed(application),
+        "returned": returned.beside(application, "list", spec.kind),
         "crumbs": [
             ("我的申报", reverse("applications:mine")),
             (application.platform_name, application.get_absolute_url()),
@@ -80,7 +82,7 @@ def _common(application: Application, spec: ListForm) -> dict[str, Any]:
     }
 
 
-def _below(application: Application, spec: ListForm) -> dict[str, Any]:
+def below(application: Application, spec: ListForm) -> dict[str, Any]:
     """The context of a page below the list's own."""
     common = _common(application, spec)
     crumb = (spec.title, reverse("applications:list", args=[application.uuid, spec.kind]))
@@ -97,40 +99,8 @@ def template(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
 
 def workbook(kind: str) -> HttpResponse:
     """The template of a list as a download."""
-    spec = _spec(kind)
-    return _xlsx(make_template(spec.columns, title=spec.title, examples=(spec.example,)), f"{spec.title}模板.xlsx")
-
-
-@own
-def preview(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> HttpResponse:
-    """What the uploaded workbook would bring; nothing is written before it is confirmed."""
-    application, spec = application_or_404(request, uuid), _spec(kind)
-    taken = _upload(application, kind, upload)
-    if request.method == "POST":
-        batch = services.confirm(actor=request.actor, upload=taken)
-        messages.success(request, f"“{spec.title}”已导入 {getattr(batch, spec.related).count()} 行。")
-        return redirect("applications:list", uuid, kind)
-    seen = services.preview(taken)
-    columns = [spec.column(key) for key in spec.shown]
-    context = {
-        **_below(application, spec),
-        "taken": taken,
-        "preview": seen,
-        "columns": columns,
-        "sample": [(r.number, [(c, shown(c, r.values.get(c.key))) for c in columns]) for r in seen.result.rows[:5]],
-        "errors_shown": seen.result.errors[:PROBLEMS_SHOWN],
-        "more_errors": max(len(seen.result.errors) - PROBLEMS_SHOWN, 0),
-        "present": newest_batches(application).get(spec.kind),
-    }
-    return render(request, "applications/list_preview.html", context)
-
-
-@own
-@require_GET
-def marked(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> HttpResponse:
-    """The uploaded workbook with its problems marked."""
-    taken = _upload(application_or_404(request, uuid), kind, upload)
-    return _xlsx(services.marked(taken), f"{_spec(kind).title}（标注问题）.xlsx")
+    spec = spec_or_404(kind)
+    return xlsx(make_template(spec.columns, title=spec.title, examples=(spec.example,)), f"{spec.title}模板.xlsx")
 
 
 @own
@@ -146,7 +116,7 @@ def change(request: HttpRequest, uuid: UUID, kind: str, position: int) -> HttpRe
 
 
 def _row(request: HttpRequest, uuid: UUID, kind: str, position: int | None) -> HttpResponse:
-    application, spec = application_or_404(request, uuid), _spec(kind)
+    application, spec = application_or_404(request, uuid), spec_or_404(kind)
     values = None if position is None else _values(application, spec, position)
     form = RowForm(spec, request.POST or None, values)
     if request.method == "POST" and form.is_valid():
@@ -156,21 +126,21 @@ def _row(request: HttpRequest, uuid: UUID, kind: str, position: int | None) -> H
         messages.success(request, "该行已保存。")
         again = request.POST.get("do") == "again"
         return redirect("applications:list_add", uuid, kind) if again else redirect("applications:list", uuid, kind)
-    context = {**_below(application, spec), "form": form, "position": position}
+    context = {**below(application, spec), "form": form, "position": position}
     return render(request, "applications/list_row.html", context, status=422 if form.errors else 200)
 
 
 @own
 def delete(request: HttpRequest, uuid: UUID, kind: str, position: int) -> HttpResponse:
     """Ask, then take the row out."""
-    application, spec = application_or_404(request, uuid), _spec(kind)
+    application, spec = application_or_404(request, uuid), spec_or_404(kind)
     values = _values(application, spec, position)
     if request.method == "POST":
         services.delete_row(actor=request.actor, application=application, kind=kind, position=position)
         messages.success(request, "该行已删除。")
         return redirect("applications:list", uuid, kind)
     rows = [(column.header, shown(column, values[column.key])) for column in map(spec.column, spec.shown)]
-    context = {**_below(application, spec), "position": position, "values": rows}
+    context = {**below(application, spec), "position": position, "values": rows}
     return render(request, "applications/list_delete.html", context)
 
 
@@ -182,16 +152,14 @@ def _values(application: Application, spec: ListForm, position: int) -> dict[str
     return values_of(spec, row)
 
 
-def _spec(kind: str) -> ListForm:
+def spec_or_404(kind: str) -> ListForm:
+    """The list of this kind, or 404."""
     if kind not in LISTS:
         raise Http404
     return LISTS[kind]
 
 
-def _upload(application: Application, kind: str, upload: UUID) -> ListImport:
-    return get_object_or_404(ListImport.objects.select_related("file"), application=application, kind=kind, uuid=upload)
-
-
-def _xlsx(data: bytes, name: str) -> HttpResponse:
+def xlsx(data: bytes, name: str) -> HttpResponse:
+    """A workbook as a download."""
     headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
     return HttpResponse(data, content_type=MIME_TYPES["xlsx"], headers=headers)

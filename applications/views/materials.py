@@ -17,6 +17,7 @@ from applications.drafts import draft_of
 from applications.forms.materials import MaterialForm
 from applications.models import Application, Material
 from applications.services import materials as services
+from applications.views import returned
 from applications.views.finding import application_or_404
 from files.errors import Refused
 from files.forms import refusal_status
@@ -57,6 +58,7 @@ def _context(application: Application, group: MaterialClass, form: MaterialForm)
         "documents": [(item, _files(application, draft.materials, item.key, editable)) for item in group.materials],
         "editable": editable,
         "closed": editing.reason_closed(application),
+        "returned": returned.beside(application, "material", str(group.number)),
         "previous": group.number - 1 if group.number > 1 else None,
         "following": group.number + 1 if group.number < len(CLASSES) else None,
         "crumbs": [

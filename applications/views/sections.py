@@ -19,6 +19,7 @@ from applications.models import Section as SavedSection
 from applications.schema import BY_KEY, SECTIONS, Section
 from applications.services import sections as services
 from applications.services.sections import StaleSection
+from applications.views import returned
 from applications.views.finding import application_or_404
 from lifecycle.errors import Refusal
 from timekeeping import clock
@@ -55,14 +56,32 @@ def _save(request: HttpRequest, application: Application, spec: Section) -> Http
         return JsonResponse({"message": "；".join(error.messages)}, status=422)
     if background:
         at = saved.saved_at.astimezone(clock.SHANGHAI)
-        return JsonResponse({"revision": saved.revision, "message": f"已自动保存 {at:%H:%M}"})
+        told = f"已自动保存 {at:%H:%M}{_refused(saved)}"
+        return JsonResponse({"revision": saved.revision, "message": told})
+    if saved.refused:
+        messages.warning(request, _refused(saved).lstrip("；"))
     if request.POST.get("do") == "later":
         messages.success(request, f"“{spec.title}”已保存。")
-        return redirect(application)
+        return redirect(_home(application))
     if field_problems(spec, saved.data, closing_day(application)):
         return _page(request, application, spec, saved, status=422)
     messages.success(request, f"“{spec.title}”已保存。")
     return redirect(_following(application, spec))
+
+
+def _refused(saved: SavedSection) -> str:
+    """What was typed into fields that a correction has not opened."""
+    if not saved.refused:
+        return ""
+    typed = "、".join(f"{label}“{value}”" for label, value in saved.refused)
+    return f"；以下栏目本次没有退回，不能修改，您填写的内容没有保存：{typed}"
+
+
+def _home(application: Application) -> str:
+    """Where one goes on after a section: the task list, or the items of the correction."""
+    if application.state == editing.RETURNED:
+        return reverse("applications:correction", args=[application.uuid])
+    return application.get_absolute_url()
 
 
 def _page(
@@ -70,11 +89,13 @@ def _page(
 ) -> HttpResponse:
     data = saved.data if saved else _prefilled(application, spec)
     problems = field_problems(spec, data, closing_day(application)) if saved else {}
+    form = SectionForm(spec, data, problems)
     context = {
         "application": application,
         "section": spec,
         "saved": saved,
-        "form": SectionForm(spec, data, problems),
+        "form": form,
+        "returned": returned.beside_section(application, spec, form, data),
         "revision": saved.revision if saved else 0,
         "editable": editing.may_edit(application, "section", spec.key),
         "closed": editing.reason_closed(application),
@@ -142,7 +163,9 @@ def _other_person(request: HttpRequest, saved: SavedSection | None) -> SavedSect
 
 
 def _following(application: Application, spec: Section) -> str:
-    """The next part of the task list after this section."""
+    """The next part of the task list after this section; during a correction its items."""
+    if application.state == editing.RETURNED:
+        return _home(application)
     places = [*tasklist.ORDER, ("material", "2")]
     here = ("section", spec.key)
     if here not in places[:-1]:

@@ -110,6 +110,11 @@ def _page(
         "undertaking": [field.label for field in schema.BY_KEY["undertaking"].fields],
         "scan": sealed_copies.bound_to(application, fingerprint),
         "scan_outdated": sealed_copies.outdated(application, fingerprint),
-        "correction": corrections.current(application),
-        "changes": corrections.changes_since(application, content) if step == "resubmit" else [],
+        "compared": _compared(application, content) if step == "resubmit" else None,
     }
+
+
+def _compared(application: Application, content: versions.Content) -> corrections.Comparison | None:
+    """What the new version would change, item by item."""
+    correction = corrections.current(application)
+    return correction and corrections.compare(correction, corrections.changes_since(application, content))

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.access import roles, signed_in
 from accounts.models import Role
-from applications import corrections, deadlines, outcomes, papers, reading, road, versions
+from applications import corrections, deadlines, editing, outcomes, papers, reading, road, versions
 from applications.editing import DRAFT
-from applications.models import Application, ApplicationVersion
+from applications.models import Application, ApplicationVersion, Correction
 from applications.selectors import visible_to
-from applications.views import tasklist
+from applications.views import returned, tasklist
 from lifecycle import engine
 
 READERS = (Role.FILER, Role.SIGNATORY, Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
@@ -44,12 +45,27 @@ def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
         "stages": road.stages(found, records),
         "events": road.events(found, records),
         "correction": correction,
-        "correction_rows": [(corrections.item_label(i), i) for i in correction.items.all()] if correction else [],
+        "correction_tasks": _correction_tasks(found, correction) if correction else [],
+        "late": editing.is_late(found),
         "versions": listed,
         "papers": papers.of(found, listed),
         "outcome": outcomes.of(found) if found.state in outcomes.EXITS else None,
         "withdraw": engine.option(found, "withdraw", request.actor),
     }
+
+
+def _correction_tasks(found: Application, correction: Correction) -> list[dict[str, Any]]:
+    """The items for ``ui/tasks.html``; those still open lead to where they are put right, before the others."""
+    url = reverse("applications:correction", args=[found.uuid])
+    tasks = [
+        {
+            "label": f"{one.number}. {corrections.item_label(one.item)}", "hint": one.item.defect,
+            "url": f"{url}#item-{one.number}", "tone": "done" if one.is_answered else "todo",
+            "status": "已补正" if one.is_answered else "待补正",
+        }
+        for one in returned.numbered(correction)
+    ]  # fmt: skip
+    return sorted(tasks, key=lambda task: str(task["tone"]) == "done")
 
 
 @roles(Role.FILER, Role.SIGNATORY)
@@ -84,6 +100,7 @@ def _version_page(shown: ApplicationVersion, before: ApplicationVersion | None) 
         "version": shown,
         "before": before,
         "changes": changes,
+        "compared": corrections.answered_by(shown, changes),
         "change_count": f"{len(changes)} 处，与第{before.number}版比较" if before else "",
         "organisation": reading.organisation(content),
         "sections": reading.sections(content),

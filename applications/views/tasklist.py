@@ -70,7 +70,7 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
     """The task list of a draft, for the applicant."""
     draft = draft_of(application)
     report = check(draft)
-    assessment = facts.assess_draft(draft)
+    computed = facts.computed_of(draft)
     summary = tasklist.summary_of(report)
     materials = report.of("material")
     context = {
@@ -83,8 +83,8 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
         "undertaking": tasklist.tasks([report.part("section", "undertaking")], application),
         "complete": report.complete,
         "open_problems": len(report.problems),
-        "eligibility": tasklist.eligibility(assessment, application),
-        "mismatches": facts.declared_mismatches(draft, facts.computed_of(draft).facts),
+        "eligibility": tasklist.eligibility(facts.assess_draft(draft, computed), draft),
+        "mismatches": facts.declared_mismatches(draft, computed.facts),
         "road": tasklist.road(),
         "saved": tasklist.last_saved(draft),
         "colleagues": own_people(request.actor),
@@ -104,6 +104,7 @@ def review_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     report = check(draft)
     context = {
         "application": found,
+        "eligibility": tasklist.eligibility(facts.assess_draft(draft), draft),
         "open_problems": len(report.problems),
         "problems": [
             (part.title, [(problem.words, problem.url(found.uuid)) for problem in part.problems])

@@ -1,20 +1,14 @@
-"""Every way back: to the filer, out of a correction, out of the procedure."""
-
-from typing import Any
+"""Ways back: to the filer, out of the procedure."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from accounts.access import roles
 from accounts.models import Role
-from applications import corrections
-from applications.forms.ways_back import AnswersForm, ReopenForm, WithdrawForm
-from applications.models import Application, Correction, CorrectionItem
+from applications.forms.ways_back import ReopenForm, WithdrawForm
 from applications.selectors import visible_to
-from applications.services import answers, submission
-from applications.wording import ORGANISATION_PART
+from applications.services import submission
 from lifecycle import engine
 from lifecycle.forms import submitted
 
@@ -69,52 +63,3 @@ def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
         "effect": EFFECTS.get(application.state, "各级主管部门停止办理本申报。"),
     }
     return render(request, "applications/withdraw.html", page, status=422 if request.method == "POST" else 200)
-
-
-@roles(Role.FILER, Role.SIGNATORY)
-def correction(request: HttpRequest, uuid: str) -> HttpResponse:
-    """Answer the items of the return one by one; every opened part is linked."""
-    application = get_object_or_404(visible_to(request.actor), uuid=uuid)
-    current = corrections.current(application)
-    if current is None:
-        return redirect(application)
-    form = AnswersForm(current, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        answers.save_answers(
-            actor=request.actor, correction=current, answers=form.answers, seen=form.cleaned_data["seen"]
-        )
-        return _after_saving(request, application, current)
-    page = {
-        "application": application,
-        "correction": current,
-        "form": form,
-        "rows": [_row(application, form, item) for item in form.items],
-        "is_signatory": request.actor.role == Role.SIGNATORY,
-    }
-    return render(request, "applications/correction.html", page, status=422 if request.method == "POST" else 200)
-
-
-def _row(application: Application, form: AnswersForm, item: CorrectionItem) -> dict[str, Any]:
-    """One item with the page on which its part is changed; the registered data are changed with the authority."""
-    page = {"list": "list", "material": "material"}.get(item.part, "section")
-    editable = (item.part, item.key) != ("section", ORGANISATION_PART)
-    return {
-        "item": item,
-        "label": corrections.item_label(item),
-        "url": reverse(f"applications:{page}", args=[application.uuid, item.key]) if editable else "",
-        "field": form[f"item_{item.pk}"],
-    }
-
-
-def _after_saving(request: HttpRequest, application: Application, current: Correction) -> HttpResponse:
-    """Stay on the page, go on to sign, or tell the signatory, as the button said."""
-    messages.success(request, "补正说明已保存。")
-    if request.POST.get("do") == "sign":
-        return redirect("applications:resubmit", application.uuid)
-    if request.POST.get("do") == "tell":
-        told = answers.ask_to_resubmit(actor=request.actor, correction=current)
-        if told:
-            messages.success(request, "已通知签字人登录确认并提交补正。")
-        else:
-            messages.warning(request, "本单位还没有其他签字人账号，请在“本单位人员”中添加。")
-    return redirect("applications:correction", application.uuid)

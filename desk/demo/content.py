@@ -196,6 +196,8 @@ def rows_of(body: Body, last: int, *, staff: int = 0) -> dict[str, Rows]:
         "staff": [_member(body, n) for n in range(1, (staff or figures_of(body).staff) + 1)],
         "institutions": [_institution(body, last, n) for n in range(1, 5)],
         "activities": list(_activities(body, last)),
+        **({"financing": list(_financing(body, last))} if "financing" in KITS[body.kit] else {}),
+        "services": list(_services(body, last)),
         "equipment": [
             {"name": name, "model": f"SL-{n}", "quantity": 3, "value": Decimal("214000.00")}
             for n, name in enumerate(("会议直播系统", "移动实训平台", "检测分析仪", "机架服务器"), 1)
@@ -277,5 +279,28 @@ def _activities(body: Body, last: int) -> Iterator[dict[str, Any]]:
             yield {
                 "function": function, "name": f"第{n}期{TOPICS[function]}", "held_on": date(last, n, 15),
                 "participants": participants, "enterprises": participants // 2,
-                "financed": Decimal("80000000.00") if function == "financing" else None,
             }  # fmt: skip
+
+
+def _financing(body: Body, last: int) -> Iterator[dict[str, Any]]:
+    """Loans that add up to the declared 640 million yuan."""
+    banks = ("示例银行昆明分行", "示例农村商业银行", "示例融资租赁公司")
+    for n in range(1, 81):
+        yield {
+            "name": client_name(body, n), "credit_code": client_code(body, n), "arranged_on": date(last, n % 12 + 1, n % 28 + 1),
+            "is_guarantee": False, "amount": Decimal("8000000.00"), "provider": banks[n % 3],
+            "product": ("流动资金贷款", "知识产权质押贷款", "设备融资租赁")[n % 3],
+        }  # fmt: skip
+
+
+def _services(body: Body, last: int) -> Iterator[dict[str, Any]]:
+    """The declared volume by kind of charge."""
+    total = figures_of(body).services
+    free, low_fee = total // 5, total // 10
+    for service, charge, quantity, standard in (
+        ("惠企政策咨询", "free", free - free // 3, "免费"), ("创业辅导", "free", free // 3, "免费"),
+        ("数字化诊断", "low_fee", low_fee, "每次500元，市场价2000元"), ("检验检测", "paid", total - free - low_fee, "按合同"),
+    ):  # fmt: skip
+        yield {
+            "year": last, "service": service, "charge": charge, "quantity": quantity, "unit": "次", "fee_standard": standard,
+        }  # fmt: skip

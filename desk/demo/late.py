@@ -1,7 +1,7 @@
 """The four districts with an extension: their cases still lie between the open draft and the city's intake."""
 
 from desk.demo.city import Round
-from desk.demo.road import district, filing, papers
+from desk.demo.road import correcting, district, filing, papers
 from desk.demo.timeline import Story
 from review.models import Sample
 from review.services import district as desk
@@ -12,8 +12,8 @@ def stories(round_: Round) -> tuple[Story, ...]:
     """The cases of the districts with an extension, from the open draft to the city's intake."""
     return (
         *(drafts(round_, number, days, complete) for number, days, complete in ((1, 4, True), (18, 6, False), (31, 5, False))),
-        awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), returned(round_, 4), sampled(round_),
-        redraw(round_), ready(round_), recommended(round_, 7, 18), recommended(round_, 8, 23), sent_back(round_),
+        awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), corrected(round_, 3), returned(round_, 4), sampled(round_),
+        redraw(round_), ready(round_), recommended(round_, 7, 16), recommended(round_, 8, 23), sent_back(round_),
         not_recommended(round_), admitted(round_), shared_work(round_),
     )  # fmt: skip
 
@@ -42,10 +42,24 @@ def submitted(round_: Round, number: int, days: int) -> Story:
 
 
 def returned(round_: Round, number: int) -> Story:
-    """Returned for correction three days ago."""
-    yield round_.city.timeline.on(round_.city.timeline.before_present(3), hour=16)
-    district.return_for_correction(round_.case(number))
-    papers.return_letter(round_.case(number))
+    """Returned for correction three days ago; the first of three items is put right."""
+    case, timeline = round_.case(number), round_.city.timeline
+    yield timeline.on(timeline.before_present(3), hour=16)
+    district.return_for_correction(case)
+    papers.return_letter(case)
+    yield timeline.on(timeline.before_present(1), hour=16)
+    correcting.put_right(case, correcting.ASSETS)
+
+
+def corrected(round_: Round, number: int) -> Story:
+    """Returned, put right item by item, and filed again yesterday: the district sees three changes."""
+    case, timeline = round_.case(number), round_.city.timeline
+    yield timeline.on(timeline.before_present(3), hour=11)
+    district.return_for_correction(case)
+    yield timeline.on(timeline.before_present(2), hour=15)
+    correcting.put_right(case, correcting.ASSETS, correcting.INSTITUTION, correcting.CONTRACT)
+    yield timeline.on(timeline.before_present(1), hour=10)
+    correcting.resubmit(case)
 
 
 def sampled(round_: Round) -> Story:
@@ -97,11 +111,16 @@ def recommended(round_: Round, number: int, days: int) -> Story:
 
 
 def sent_back(round_: Round) -> Story:
-    """Sent back to its district by the city."""
+    """Forwarded by its district, and sent back by the city with two items."""
     case, timeline = round_.case(8), round_.city.timeline
+    yield timeline.on(timeline.before_present(8))
+    district.forward(case)
     yield timeline.on(timeline.before_present(4))
-    reason = "附件2中签约机构数与协议份数不一致，请核实后重新推荐。"
-    intake.send_back(actor=round_.city.cast["city2"], application=case.application, reason=reason)
+    doubts = (
+        intake.Doubt("list", "institutions", "签约机构数与所附协议份数不一致，请核对原件。"),
+        intake.Doubt("act", "sample", "样本中两家企业由同一人答复，请说明联系经过。"),
+    )
+    intake.send_back(actor=round_.city.cast["city2"], application=case.application, doubts=doubts)
 
 
 def not_recommended(round_: Round) -> Story:

@@ -10,7 +10,7 @@ from regulation import articles
 
 @access.public
 def guide(request: HttpRequest) -> HttpResponse:
-    """办事指南: who may apply, with what, in which steps and terms."""
+    """办事指南: who may apply, with what, where and when, in which steps and terms, and what comes of it."""
     return render(request, "desk/guide.html", road.guide())
 
 

@@ -73,6 +73,11 @@ class Column:
         return f"＊{self.header}" if self.required else self.header
 
     @property
+    def is_number(self) -> bool:
+        """Whether its values stand right-aligned."""
+        return self.kind in (Kind.INT, Kind.DECIMAL)
+
+    @property
     def names(self) -> set[str]:
         """The normalised headers under which the column is found."""
         return {normalise_header(name) for name in (self.header, *self.aliases)}

@@ -1,9 +1,11 @@
 """The uploaded list once more, with the wrong cells marked and the reasons in a last column."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+
+from openpyxl.utils import get_column_letter
 
 from files import limits
 from files.excel.columns import Cell, Column
@@ -21,31 +23,41 @@ def marked_copy(
     errors: Sequence[RowError],
     *,
     max_rows: int = limits.MAX_IMPORT_ROWS,
+    fixes: Mapping[str, str] | None = None,
 ) -> bytes:
     """A fresh workbook with what was filled in (formulas as text), errors coloured, ready to be corrected and uploaded.
 
-    Rows keep their numbers when the header stands in the first or second row, as in the template.
+    ``fixes`` are texts by cell address that replace what was filled in. Rows keep their numbers when the header stands
+    in the first or second row, as in the template.
     """
     table = load(source, columns, max_rows)
-    headers = [header for header in table.headers if header != REASONS]
+    heading = table.heading
+    headers = [header for header in heading.headers if header != REASONS]
     by_row: dict[int, list[RowError]] = defaultdict(list)
     for error in errors:
         by_row[error.row].append(error)
-    position = {column.header: table.positions.get(column.key) for column in columns}
+    position = {column.header: heading.positions.get(column.key) for column in columns}
     rows: list[list[object]] = []
     marks = set()
     for number, cells in table.data:
-        rows += [[]] * (number - table.header_row - 1 - len(rows))  # blank rows stay, so that the numbers stay
-        values = [_value(cells[place]) if place < len(cells) else None for place in range(len(headers))]
+        rows += [[]] * (number - heading.row - 1 - len(rows))  # blank rows stay, so that the numbers stay
+        values = [_filled_in(number, place, cells, fixes or {}) for place in range(len(headers))]
         problems = by_row[number]
         marks |= {(len(rows), place) for error in problems if (place := position.get(error.column)) is not None}
         if problems:
             marks.add((len(rows), len(headers)))
         rows.append([*values, _words(problems)])
-    caption = CAPTION if table.header_row > 1 else ""
+    caption = CAPTION if heading.row > 1 else ""
     widths = [*([0] * len(headers)), 60]
     sheet = Sheet("填报", [*headers, REASONS], rows, widths=widths, caption=caption, marks=frozenset(marks))
     return write_workbook([sheet])
+
+
+def _filled_in(number: int, place: int, cells: Sequence[Cell | None], fixes: Mapping[str, str]) -> object:
+    fix = fixes.get(f"{get_column_letter(place + 1)}{number}") if fixes else None
+    if fix is not None:
+        return fix or None
+    return _value(cells[place]) if place < len(cells) else None
 
 
 def _words(problems: Sequence[RowError]) -> str | None:

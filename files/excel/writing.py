@@ -1,34 +1,24 @@
-"""Writing workbooks. User text is always a text cell: ``=1+1`` stays the four characters that were typed."""
+"""Writing workbooks: sheets with caption, header, rows, drop-downs and hints."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 
-from timekeeping import clock
+from files.excel import pens
 
-_RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
-_MAX_TEXT = 32_000
-_A4 = 9
-_EXACT_INT = 10**15
-_LINE = Side(style="thin", color="B4BCC8")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD_FILL = PatternFill("solid", fgColor="DCE6F1")
-_BAD_FILL = PatternFill("solid", fgColor="FDEAEA")
-_HEAD_FONT = Font(name="宋体", size=11, bold=True)
-_BODY_FONT = Font(name="宋体", size=11)
-_CAPTION_FONT = Font(name="宋体", size=16, bold=True)
-_BAD_FONT = Font(name="宋体", size=11, color="A8231C")
+_A3, _A4 = 8, 9
+_SHORT = 14  # half-width places
+_LINE_POINTS = 14.5
+_MAX_TITLE, _MAX_PROMPT = 32, 255  # what Excel shows of a hint
 
 
 @dataclass(frozen=True)
@@ -36,8 +26,10 @@ class Sheet:
     """One sheet: an optional caption over the header, the rows, and optional closing notes.
 
     ``choices`` gives a column (from 0) its drop-down list; ``text_columns`` are preset as text, so that long digits
-    survive typing; ``marks`` are (row, column) pairs, from 0 within ``rows``, shown as wrong; ``blank_rows`` extends
-    drop-downs below the rows.
+    survive typing; ``marks`` are (row, column) pairs, from 0 within ``rows``, shown as wrong; the first ``samples`` rows
+    are shown as examples; ``prompts`` is the hint that appears in the cells of a column, ``least`` the smallest number it
+    takes; ``blank_rows`` extends drop-downs and hints below the rows. It prints as wide as the paper, the header on every page.
+    A ``form`` is made to be printed: on A3, its rows as high as their text, short cells centred.
     """
 
     title: str
@@ -49,18 +41,22 @@ class Sheet:
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
     text_columns: frozenset[int] = frozenset()
     marks: frozenset[tuple[int, int]] = frozenset()
+    samples: int = 0
+    prompts: Mapping[int, str] = field(default_factory=dict)
+    least: Mapping[int, int] = field(default_factory=dict)
     blank_rows: int = 0
     landscape: bool = False
+    form: bool = False
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as xlsx. Decimal, int and date stay numbers and dates; bool becomes 是/否; text is never a formula."""
     book = Workbook(write_only=True)
     book.properties.creator = ""
-    lists = _ChoiceLists()
+    pen, lists = pens.Pen(), _ChoiceLists()
     for sheet in sheets:
-        _write(book, sheet, lists)
-    lists.write(book)
+        _write(book, sheet, pen, lists)
+    lists.write(book, pen)
     target = BytesIO()
     book.save(target)
     return target.getvalue()
@@ -82,46 +78,81 @@ class _ChoiceLists:
         letter = get_column_letter(self.lists.index(labels) + 1)
         return f"'{self.title}'!${letter}$1:${letter}${len(labels)}"
 
-    def write(self, book: Workbook) -> None:
+    def write(self, book: Workbook, pen: pens.Pen) -> None:
         if not self.lists:
             return
         sheet = book.create_sheet(self.title)
         sheet.sheet_state = "hidden"
         for index in range(max(len(labels) for labels in self.lists)):
-            sheet.append([_cell(sheet, labels[index] if index < len(labels) else None) for labels in self.lists])
+            sheet.append([pen.cell(sheet, labels[index] if index < len(labels) else None) for labels in self.lists])
 
 
-def _write(book: Workbook, sheet: Sheet, lists: _ChoiceLists) -> None:
+def _write(book: Workbook, sheet: Sheet, pen: pens.Pen, lists: _ChoiceLists) -> None:
     target = book.create_sheet(_sheet_name(sheet.title))
     header_row = 2 if sheet.caption else 1
     _prepare(target, sheet, header_row)
     if sheet.caption:
-        caption = _cell(target, sheet.caption, font=_CAPTION_FONT)
-        caption.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         target.row_dimensions[1].height = 34
-        target.append([caption])
+        target.append([pen.cell(target, sheet.caption, pens.CAPTION)])
         target.merged_cells.ranges.add(CellRange(min_col=1, min_row=1, max_col=len(sheet.header), max_row=1))
-    target.append([_head(target, text) for text in sheet.header])
+    if sheet.form:
+        target.row_dimensions[header_row].height = _height(sheet, sheet.header)
+    target.append([pen.cell(target, text, pens.HEAD) for text in sheet.header])
     count = 0
     for index, row in enumerate(sheet.rows):
-        target.append([_body(target, value, (index, column) in sheet.marks) for column, value in enumerate(row)])
+        if sheet.form:
+            target.row_dimensions[header_row + 1 + index].height = _height(sheet, row)
+        target.append([pen.cell(target, value, _look(sheet, index, at, value)) for at, value in enumerate(row)])
         count += 1
-    for column, labels in sheet.choices.items():
-        last = header_row + max(count + sheet.blank_rows, 1)
-        _offer(
-            target,
-            f"{get_column_letter(column + 1)}{header_row + 1}:{get_column_letter(column + 1)}{last}",
-            lists.add(labels),
-        )
+    _guide(target, sheet, range(header_row + 1, header_row + max(count + sheet.blank_rows, 1) + 1), lists)
     for note in sheet.notes:
-        target.append([_cell(target, note)])
+        target.append([pen.cell(target, note)])
+    last = header_row + count + len(sheet.notes)
+    target.print_area = f"A1:{get_column_letter(len(sheet.header))}{last}"
+
+
+def _look(sheet: Sheet, row: int, column: int, value: object) -> pens.Look:
+    usual = pens.SAMPLE if row < sheet.samples else pens.PLAIN
+    return pens.variant(
+        pens.BAD if (row, column) in sheet.marks else usual,
+        centred=sheet.form and _breadth(str(value)) <= _SHORT,
+        as_text=column in sheet.text_columns,
+    )
+
+
+def _guide(target: Any, sheet: Sheet, rows: range, lists: _ChoiceLists) -> None:
+    """Drop-downs, limits and hints of the columns, over these rows."""
+    for column in sorted({*sheet.choices, *sheet.prompts, *sheet.least}):
+        letter = get_column_letter(column + 1)
+        rule = _rule(sheet, column, lists)
+        if column in sheet.prompts:
+            rule.showInputMessage, rule.promptTitle = True, sheet.header[column].lstrip("＊")[:_MAX_TITLE]
+            rule.prompt = sheet.prompts[column][:_MAX_PROMPT]
+        rule.add(f"{letter}{rows.start}:{letter}{rows.stop - 1}")
+        target.data_validations.append(rule)
+
+
+def _rule(sheet: Sheet, column: int, lists: _ChoiceLists) -> DataValidation:
+    if column in sheet.choices:
+        rule = DataValidation(type="list", formula1=lists.add(sheet.choices[column]), allow_blank=True)
+        rule.errorTitle, rule.error = "请从列表中选择", "此处只能填写下拉列表中的内容。"
+    elif column in sheet.least:
+        least = sheet.least[column]
+        rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1=str(least), allow_blank=True)
+        rule.errorTitle, rule.error = "请填写数字", f"此处填写不小于 {least} 的数字，不写单位。"
+    else:
+        return DataValidation(allow_blank=True)
+    rule.showErrorMessage = True
+    return rule
 
 
 def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
     """What write-only mode wants before the first row."""
     target.freeze_panes = f"A{header_row + 1}"
     target.print_title_rows = f"{header_row}:{header_row}"
-    target.page_setup.paperSize = _A4
+    target.page_setup.paperSize = _A3 if sheet.form else _A4
+    if sheet.form:
+        target.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     target.page_setup.orientation = "landscape" if sheet.landscape or len(sheet.header) > 6 else "portrait"
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr.fitToPage = True
@@ -133,52 +164,18 @@ def _prepare(target: Any, sheet: Sheet, header_row: int) -> None:
             dimension.number_format = "@"
 
 
-def _offer(target: Any, area: str, source: str) -> None:
-    rule = DataValidation(type="list", formula1=source, allow_blank=True)
-    rule.errorTitle, rule.error = "请从列表中选择", "此处只能填写下拉列表中的内容。"
-    rule.add(area)
-    target.data_validations.append(rule)
+def _height(sheet: Sheet, row: Sequence[object]) -> float:
+    """The height of a row of a form in points: as many lines as its fullest cell needs."""
+    lines = [
+        sum(max(ceil(_breadth(part) / (width - 1)), 1) for part in str(value).split("\n"))
+        for value, width in zip(row, sheet.widths, strict=False)
+    ]
+    return _LINE_POINTS * max(lines, default=1) + 4
 
 
-def _head(target: Any, text: str) -> WriteOnlyCell:
-    cell = _cell(target, text, font=_HEAD_FONT)
-    cell.fill, cell.border = _HEAD_FILL, _GRID
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    return cell
-
-
-def _body(target: Any, value: object, bad: bool) -> WriteOnlyCell:
-    cell = _cell(target, value, font=_BAD_FONT if bad else _BODY_FONT)
-    cell.border = _GRID
-    cell.alignment = Alignment(vertical="center", wrap_text=isinstance(value, str))
-    if bad:
-        cell.fill = _BAD_FILL
-    return cell
-
-
-def _cell(target: Any, value: object, font: Font = _BODY_FONT) -> WriteOnlyCell:
-    match value:
-        case bool():
-            value = "是" if value else "否"
-        case int() if abs(value) >= _EXACT_INT:
-            value = str(value)
-        case datetime():
-            value = value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M") if value.tzinfo else value
-        case None | int() | float() | Decimal() | date():
-            pass
-        case _:
-            value = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:_MAX_TEXT]
-    cell = WriteOnlyCell(target, value)
-    cell.font = font
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(_RISKY):
-            cell.quotePrefix = True
-    elif isinstance(value, Decimal):
-        cell.number_format = "#,##0.00"
-    elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    return cell
+def _breadth(text: str) -> int:
+    """How many half-width places a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def _sheet_name(title: str) -> str:

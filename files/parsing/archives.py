@@ -45,6 +45,8 @@ def _check_names(entries: list[zipfile.ZipInfo], kind: str) -> None:
     main = {"xlsx": "xl/workbook", "docx": "word/document"}[kind]
     if "[Content_Types].xml" not in names or not any(name.startswith(main) for name in names):
         raise Rejected(f"文件不是有效的 {kind} 文件。请用办公软件另存为 {kind} 后重新上传。", 415)
+    if "xl/workbook.bin" in names:
+        raise Rejected("这是二进制工作簿（xlsb）。请用办公软件另存为 xlsx 后重新上传。", 415)
     if any(entry.flag_bits & 1 for entry in entries):
         raise Rejected("文件已加密，无法审核。请取消密码后重新上传。")
     if any("vbaproject" in name.lower() or "activex" in name.lower() for name in names):

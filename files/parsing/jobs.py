@@ -8,7 +8,7 @@ from files.parsing.archives import check_office
 from files.parsing.cleaning import clean
 from files.parsing.pdfs import check_pdf
 from files.parsing.pictures import check_picture
-from files.parsing.tables import read_grid
+from files.parsing.tables import read_grid, read_heads
 from files.parsing.texts import read_text
 
 
@@ -22,4 +22,6 @@ def check(path: Path, kind: str) -> None:
         check_office(path, kind)
 
 
-JOBS: dict[str, Callable[..., Any]] = {"check": check, "grid": read_grid, "text": read_text, "clean": clean}
+JOBS: dict[str, Callable[..., Any]] = {
+    "check": check, "heads": read_heads, "grid": read_grid, "text": read_text, "clean": clean,
+}  # fmt: skip

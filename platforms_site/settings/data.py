@@ -38,6 +38,8 @@ def sqlite() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "db.sqlite3",
+        # A new connection reads the whole schema before its first answer.
+        "CONN_MAX_AGE": 60,
         # IMMEDIATE: a transaction takes its write lock at the start and waits, instead of failing half-way.
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -1,6 +1,8 @@
 """第七条第（二）项: legal person, platform two years old, able to serve, assets, sound management, finances, credit."""
 
-from regulation.answers import Answer, Finding, Verdict, at_least, claimed
+from dataclasses import replace
+
+from regulation.answers import Answer, Finding, Verdict, at_least, claimed, of_rule
 from regulation.facts import Facts
 from regulation.parameters import Parameters
 from timekeeping.dates import chinese_date, corresponding_day
@@ -20,15 +22,20 @@ def answer(facts: Facts, parameters: Parameters) -> Answer:
 
 
 def _platform_age(facts: Facts, parameters: Parameters) -> Finding:
-    rule = parameters.rule("platform_years")
-    demand = f"（要求截至申报截止日成立{rule.shown}以上）"
-    if facts.platform_started_on is None:
-        figure, missing = f"{rule.label}：未提供{demand}", "请填写平台启动服务日期并附证明"
-        return Finding(rule.name, rule.label, Verdict.EVIDENCE_MISSING, figure, missing)
-    started = f"{rule.label}：{chinese_date(facts.platform_started_on)}启动服务"
-    if facts.closes_on is None:
-        figure, missing = f"{started}{demand}", "申报截止日尚未确定"
-        return Finding(rule.name, rule.label, Verdict.NOT_YET_KNOWN, figure, missing)
-    old_enough = corresponding_day(facts.platform_started_on, parameters.platform_years) <= facts.closes_on
-    figure = f"{started}，申报截止日为{chinese_date(facts.closes_on)}{demand}"
-    return Finding(rule.name, rule.label, Verdict.MET if old_enough else Verdict.NOT_MET, figure)
+    started, closes = facts.platform_started_on, facts.closes_on
+    if started is None:
+        return _age(parameters, Verdict.EVIDENCE_MISSING, "未提供", "请填写平台启动服务日期并附证明")
+    shown = f"{chinese_date(started)}启动服务"
+    if closes is None:
+        return _age(parameters, Verdict.NOT_YET_KNOWN, shown, "申报截止日尚未确定")
+    shown += f"，申报截止日为{chinese_date(closes)}"
+    if started > closes:
+        return _age(parameters, Verdict.EVIDENCE_MISSING, shown, "启动服务日期晚于申报截止日，请更正")
+    old_enough = corresponding_day(started, parameters.platform_years) <= closes
+    return _age(parameters, Verdict.MET if old_enough else Verdict.NOT_MET, shown)
+
+
+def _age(parameters: Parameters, verdict: Verdict, shown: str, missing: str = "") -> Finding:
+    finding = of_rule(parameters, "platform_years", verdict, shown, missing=missing)
+    demand = f"（要求截至申报截止日成立{parameters.rule('platform_years').shown}以上）"
+    return replace(finding, figure=f"{finding.label}：{shown}{demand}")

@@ -1,7 +1,9 @@
 """第七条第（三）项: SMEs served, specialised ones among them, satisfaction, growth, key industries, reputation."""
 
-from regulation import growth
-from regulation.answers import Answer, Finding, Verdict, at_least, claimed, with_note
+from dataclasses import replace
+
+from regulation import growth, readings
+from regulation.answers import Answer, Finding, Verdict, at_least, claimed, of_rule, with_note
 from regulation.facts import Facts
 from regulation.parameters import Parameters
 from regulation.rules import TEXT_VALUES
@@ -14,9 +16,7 @@ def answer(facts: Facts, parameters: Parameters) -> Answer:
     """Counts are of the last calendar year, distinct by credit code, without sole traders."""
     findings = (
         _served(facts, parameters),
-        at_least(
-            parameters, "min_specialised", facts.specialised_smes, missing="请在服务企业名单中标明“专精特新”中小企业"
-        ),
+        _specialised(facts, parameters),
         _satisfaction(facts, parameters),
         _growth(facts, parameters),
         claimed(facts.claims, "key_industries"),
@@ -32,6 +32,15 @@ def _served(facts: Facts, parameters: Parameters) -> Finding:
     return finding
 
 
+def _specialised(facts: Facts, parameters: Parameters) -> Finding:
+    some, all_ = facts.specialised_smes, facts.smes_last_year
+    if some is not None and all_ is not None and some > all_:
+        missing = "“专精特新”中小企业数大于服务中小企业数，请更正"
+        shown = f"{some}家，服务中小企业{all_}家"
+        return of_rule(parameters, "min_specialised", Verdict.EVIDENCE_MISSING, shown, missing=missing)
+    return at_least(parameters, "min_specialised", some, missing="请在服务企业名单中标明“专精特新”中小企业")
+
+
 def _satisfaction(facts: Facts, parameters: Parameters) -> Finding:
     if facts.sampled_satisfaction is None:
         note = "" if facts.satisfaction is None else "为申报单位自评，县区抽查结束后以抽查结果为准"
@@ -45,28 +54,36 @@ def _satisfaction(facts: Facts, parameters: Parameters) -> Finding:
 
 
 def _growth(facts: Facts, parameters: Parameters) -> Finding:
-    rule, reading = parameters.rule("min_growth"), parameters.growth_reading
+    reading = parameters.growth_reading
     served = growth.Served(facts.smes_last_year, facts.smes_year_before, facts.smes_two_years_before)
-    unknown = [_YEARS[year] for year in growth.needed(reading) if getattr(served, year) is None]
-    figure = f"{rule.label}（{TEXT_VALUES[reading]}）：{growth.shown(reading, served)}（要求不少于{rule.shown}）"
-    note = _other_readings(reading, served)
-    if unknown:
+    note, wanted = _other_readings(reading, served), growth.needed(reading)
+    figures = {year: getattr(served, year) for year in wanted}
+    if unknown := [_YEARS[year] for year, figure in figures.items() if figure is None]:
         missing = f"请导入{'、'.join(unknown)}服务企业名单"
-        return Finding(rule.name, rule.label, Verdict.EVIDENCE_MISSING, figure, missing, note)
+        return _grown(parameters, Verdict.EVIDENCE_MISSING, growth.shown(reading, served), note, missing)
+    if wrong := [_YEARS[year] for year, figure in figures.items() if figure < 0]:
+        missing = f"{'、'.join(wrong)}服务中小企业数不能为负数，请更正"
+        return _grown(parameters, Verdict.EVIDENCE_MISSING, "--", note, missing)
     if growth.has_zero_base(reading, served):
         return _decided_by_people(facts, parameters, note)
     verdict = Verdict.MET if growth.passes(reading, served, parameters.min_growth) else Verdict.NOT_MET
-    return Finding(rule.name, rule.label, verdict, figure, note=note)
+    return _grown(parameters, verdict, growth.shown(reading, served), note)
 
 
 def _decided_by_people(facts: Facts, parameters: Parameters, note: str) -> Finding:
-    rule = parameters.rule("min_growth")
-    figure = f"{rule.label}：基数为零，不可计算（要求不少于{rule.shown}）"
+    shown = f"基数为零，{readings.NOT_COMPUTABLE}"
     if facts.growth_decision is None:
-        missing = "基期服务中小企业数为零，须由主管部门说明理由后认定"
-        return Finding(rule.name, rule.label, Verdict.NOT_YET_KNOWN, figure, missing, note, needs_decision=True)
+        missing = "基期服务中小企业数为零，须由主管部门人工判断并说明理由"
+        open_ = _grown(parameters, Verdict.NOT_YET_KNOWN, shown, note, missing)
+        return replace(open_, needs_decision=True)
     verdict = Verdict.MET if facts.growth_decision else Verdict.NOT_MET
-    return Finding(rule.name, rule.label, verdict, f"{figure}，已由主管部门书面认定", note=note)
+    return _grown(parameters, verdict, f"{shown}；已由主管部门书面认定", note)
+
+
+def _grown(parameters: Parameters, verdict: Verdict, shown: str, note: str, missing: str = "") -> Finding:
+    finding = of_rule(parameters, "min_growth", verdict, shown, missing=missing, note=note)
+    named = f"{finding.label}（{TEXT_VALUES[parameters.growth_reading]}）"
+    return replace(finding, figure=finding.figure.replace(finding.label, named, 1))
 
 
 def _other_readings(used: str, served: growth.Served) -> str:

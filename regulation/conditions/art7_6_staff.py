@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from regulation.answers import Answer, Finding, at_least, claimed
+from regulation.answers import Answer, Finding, Verdict, at_least, claimed, of_rule
 from regulation.facts import Facts
 from regulation.parameters import Parameters
 
@@ -19,8 +19,12 @@ def answer(facts: Facts, parameters: Parameters) -> Answer:
 
 def _qualified_share(facts: Facts, parameters: Parameters) -> Finding:
     missing = "请在专职服务人员名单中填写学历和职称"
-    if facts.full_time_staff is None or facts.qualified_staff is None:
+    all_, qualified = facts.full_time_staff, facts.qualified_staff
+    if all_ is None or qualified is None:
         return at_least(parameters, "min_qualified_share", None, missing=missing)
-    share = Fraction(facts.qualified_staff, facts.full_time_staff) if facts.full_time_staff else Fraction(0)
-    note = f"专职{facts.full_time_staff}人，其中本科及以上学历或中级及以上职称{facts.qualified_staff}人（按人员并集）"
+    note = f"专职{all_}人，其中本科及以上学历或中级及以上职称{qualified}人（按人员并集）"
+    if min(all_, qualified) < 0 or qualified > all_:
+        missing = "人数不能为负数，其中的人数不能大于专职人数，请更正"
+        return of_rule(parameters, "min_qualified_share", Verdict.EVIDENCE_MISSING, "--", missing=missing, note=note)
+    share = Fraction(qualified, all_) if all_ else Fraction(0)
     return at_least(parameters, "min_qualified_share", share, missing=missing, note=note)

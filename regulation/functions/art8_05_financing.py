@@ -4,6 +4,7 @@ The text reads "活动6次以上，融资总额5亿元以上，或…担保额15
 where the other reading, (activities AND financing) OR guarantees, answers differently, the finding says so.
 """
 
+from regulation import readings
 from regulation.answers import Answer, Finding, Verdict, at_least, with_note
 from regulation.facts import FunctionFacts
 from regulation.functions.rule import ACTIVITIES_MISSING, FunctionRule
@@ -11,6 +12,7 @@ from regulation.parameters import Parameters
 from regulation.wording import wan_yuan
 
 RULE = FunctionRule("financing", "8(5)", "融资服务")
+AMOUNTS, LABEL = "financing_amounts", "年帮助融资总额或新增担保额"
 
 
 def answer(facts: FunctionFacts, parameters: Parameters) -> Answer:
@@ -24,18 +26,22 @@ def answer(facts: FunctionFacts, parameters: Parameters) -> Answer:
 
 
 def _amounts(facts: FunctionFacts, parameters: Parameters) -> Finding:
+    financed, guaranteed = facts.financed, facts.guaranteed
+    if financed is None and guaranteed is None:
+        return _finding(parameters, Verdict.EVIDENCE_MISSING, f"{LABEL}：未提供", "请导入上年度融资、担保明细")
+    parts = [f"融资总额{wan_yuan(financed)}"] if financed is not None else []
+    parts += [f"新增担保额{wan_yuan(guaranteed)}"] if guaranteed is not None else []
+    shown = "，".join(parts)
+    if min(amount for amount in (financed, guaranteed) if amount is not None) < 0:
+        return _finding(parameters, Verdict.EVIDENCE_MISSING, shown, "金额不能为负数，请更正")
+    enough = (financed is not None and financed >= parameters.financing_amount) or (
+        guaranteed is not None and guaranteed >= parameters.financing_guarantees
+    )
+    return _finding(parameters, Verdict.MET if enough else Verdict.NOT_MET, shown)
+
+
+def _finding(parameters: Parameters, verdict: Verdict, shown: str, missing: str = "") -> Finding:
     financing, guarantees = parameters.rule("financing_amount"), parameters.rule("financing_guarantees")
     demand = f"（要求融资总额不少于{financing.shown}，或新增担保额不少于{guarantees.shown}）"
-    label = "年帮助融资总额或新增担保额"
-    if facts.financed is None and facts.guaranteed is None:
-        figure, missing = f"{label}：未提供{demand}", "请导入上年度融资、担保明细"
-        return Finding("financing_amounts", label, Verdict.EVIDENCE_MISSING, figure, missing)
-    parts = []
-    if facts.financed is not None:
-        parts.append(f"融资总额{wan_yuan(facts.financed)}")
-    if facts.guaranteed is not None:
-        parts.append(f"新增担保额{wan_yuan(facts.guaranteed)}")
-    enough = (facts.financed is not None and facts.financed >= parameters.financing_amount) or (
-        facts.guaranteed is not None and facts.guaranteed >= parameters.financing_guarantees
-    )
-    return Finding("financing_amounts", label, Verdict.MET if enough else Verdict.NOT_MET, "，".join(parts) + demand)
+    reading = readings.words(AMOUNTS, parameters)
+    return Finding(AMOUNTS, LABEL, verdict, shown + demand, missing, basis=financing.article_label, reading=reading)

@@ -28,7 +28,13 @@ class FunctionRule:
     def answer(self, facts: FunctionFacts, *figures: Finding) -> Answer:
         """The answer made of the numeric findings and the preconditions."""
         ticks = tuple(
-            judge_claim(f"{self.key}.{item.key}", item.label, item.evidence, facts.preconditions.get(item.key, Claim()))
+            judge_claim(
+                f"{self.key}.{item.key}",
+                item.label,
+                item.evidence,
+                self.citation,
+                facts.preconditions.get(item.key, Claim()),
+            )
             for item in self.preconditions
         )
         return Answer(self.key, self.citation, self.label, figures + ticks)

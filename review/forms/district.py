@@ -6,15 +6,12 @@ from uuid import UUID
 
 from django import forms
 
-from accounts.fields import DayField
 from accounts.models import District
-from accounts.widgets import Day, Segments
+from accounts.widgets import Segments
 from applications.models import Application
-from files.forms import DocumentField
-from files.purposes import Purpose
 from regulation.answers import Finding
 from review import checklist
-from review.models import CheckItem, Measurement
+from review.models import CheckItem, Measurement, SendBack
 from review.selectors.flags import Told
 from review.selectors.workbench import Part
 from review.services.district.handling import is_active
@@ -113,24 +110,54 @@ class TransferForm(ReasonForm):
         self.fields["reason"].help_text = "例如：经营服务地址在另一县（市）区。申报单位和接收的主管部门都会看到。"
 
 
-class ReturnForm(forms.Form):
-    """The term and the general remark of a return; the defects come from the checklist."""
+class AnsweringForm(forms.Form):
+    """A word on a case that answers what the city sent back: one field for each item of the open return."""
 
-    due_on = DayField(label="补正截止日期", required=False, widget=Day)
-    note = forms.CharField(label="总体说明", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
-
-    def __init__(self, *args: Any, shortest: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, send_back: SendBack | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["due_on"].help_text = f"{shortest}。材料较多时可以给更长的时间。"
+        self.asked = list(send_back.items.all()) if send_back else []
+        for item in self.asked:
+            self.fields[f"answer_{item.slug}"] = forms.CharField(
+                label=f"核实情况：{item.label}", help_text=f"市局要求：{item.text}", max_length=1000,
+                widget=forms.Textarea({"rows": 3}),
+            )  # fmt: skip
+
+    def answers(self) -> dict[str, str]:
+        """Item → what was found, as the services take it."""
+        return {item.slug: self.cleaned_data[f"answer_{item.slug}"] for item in self.asked}
 
 
-class RecommendForm(forms.Form):
+class NotRecommendForm(AnsweringForm):
+    """The reasons: findings of the assessment that stand against the case, and the officer's own words."""
+
+    grounds = forms.MultipleChoiceField(label="引用核对结果", required=False, widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(label="其他理由", required=False, max_length=1000, widget=forms.Textarea({"rows": 5}))
+
+    def __init__(self, *args: Any, unmet: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grounds"].choices = [(words, words) for words in unmet]  # type: ignore[attr-defined]
+        self.fields["grounds"].help_text = "勾选的各项原文写入结果告知书。"
+        if not unmet:
+            del self.fields["grounds"]
+            self.fields["reason"].label = "理由"
+
+    def clean(self) -> dict[str, Any]:
+        """``reason`` becomes the whole reason that the applicant is told."""
+        given = super().clean() or {}
+        parts = [*given.get("grounds", ()), given.get("reason", "").strip()]
+        given["reason"] = "；".join(part.rstrip("。；") for part in parts if part) + "。"
+        if given["reason"] == "。":
+            self.add_error("reason", "请勾选核对结果，或写明不予推荐的理由。")
+        return given
+
+
+class RecommendForm(AnsweringForm):
     """The district's opinion and the case's place among its recommendations."""
 
     opinion = forms.CharField(label="推荐意见", max_length=1000, widget=forms.Textarea({"rows": 5}))
     order = forms.IntegerField(label="推荐顺序", min_value=1, max_value=999)
 
-    def __init__(self, *args: Any, application: Application | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["order"].help_text = "在本县（市）区本年度推荐的平台中排第几，列入附件2，不重复。"
 
@@ -186,9 +213,3 @@ class MeasureForm(forms.Form):
         given = self.cleaned_data
         made = {finding.key: given[f"decision_{finding.key}"] for finding in self.findings}
         return {key: Decision(said == "yes", given[f"reason_{key}"]) for key, said in made.items() if said}
-
-
-class SignedSummaryForm(forms.Form):
-    """The signed and sealed scan of 附件2."""
-
-    scan = DocumentField(label="附件2签章扫描件", purpose=Purpose.SIGNED)

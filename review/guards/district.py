@@ -6,8 +6,8 @@ from accounts.actors import Actor
 from applications.models import Application
 from lifecycle.guards import guard
 from lifecycle.models import StepRecord
-from review.models import Measurement
-from review.selectors import assessment, checks
+from review.models import Measurement, SummarySheet
+from review.selectors import assessment, checks, summaries
 from review.selectors import sampling as samples
 from timekeeping import clock
 from timekeeping.dates import chinese_deadline
@@ -15,11 +15,13 @@ from timekeeping.dates import chinese_deadline
 CONCLUSIONS = (("basic_met", "基本条件"), ("operation_met", "运营情况"), ("performance_met", "服务业绩"))
 
 
-@guard("application.recommend", "application.not_recommend")
+@guard("application.recommend", "application.not_recommend", "application.forward")
 def in_time(application: Application, actor: Actor) -> Iterator[str]:
-    """Art. 10, 11: within the district's time of the call, extensions included; only the city extends."""
+    """Art. 10, 11: within the district's time of the call, extensions included, judged by the receipt stamp; only the city
+    extends. Recommending and forwarding both have to be in time: the city has what was forwarded.
+    """
     end = application.district_due_at
-    if clock.now() >= end:
+    if (application.received_at or clock.now()) >= end:
         yield f"县区推荐已于{chinese_deadline(end)}截止；确需继续办理的，请报市工业和信息化局依申报通知延长后办理"
 
 
@@ -85,3 +87,28 @@ def not_yet_accepted(application: Application, actor: Actor) -> Iterator[str]:
     records = StepRecord.objects.filter(subject_type=application.SUBJECT, subject_id=application.uuid, step="accept")
     if records.exists():
         yield "已受理过的申报不能移送，如确属其他县（市）区，请报市工业和信息化局协调"
+
+
+@guard("summary.forward")
+def something_to_forward(sheet: SummarySheet, actor: Actor) -> Iterator[str]:
+    """Art. 11: a sheet recommends at least one platform."""
+    if not summaries.standing(sheet):
+        yield "表中没有待报送的推荐"
+
+
+@guard("summary.forward")
+def forwarded_in_time(sheet: SummarySheet, actor: Actor) -> Iterator[str]:
+    """Art. 10, 11: the same end as for recommending, for each case on the sheet."""
+    for made in summaries.standing(sheet):
+        made.application.received_at = sheet.received_at
+        for words in in_time(made.application, actor):
+            yield f"{made.application.platform_name}：{words}"
+
+
+@guard("summary.forward")
+def sealed(sheet: SummarySheet, actor: Actor) -> Iterator[str]:
+    """Default: what is forwarded is what was printed and sealed."""
+    if sheet.scan is None:
+        yield "尚未上传盖章扫描件"
+    elif sheet.scan_fingerprint != summaries.fingerprint(sheet, summaries.rows_of(sheet)):
+        yield "盖章后汇总表又有变动，请重新打印、盖章，上传新的扫描件"

@@ -1,9 +1,10 @@
-"""Preliminary review (Art. 11): draws replay, closed samples add up, recommendations stand on what they must."""
+"""Preliminary review (Art. 11): draws replay, closed samples add up, recommendations stand on what they must, sheets as forwarded."""
 
 from collections.abc import Iterator
 
-from review.models import Recommendation, Sample
-from review.selectors import sampling
+from applications.models import Application
+from review.models import Recommendation, Sample, SummarySheet
+from review.selectors import sampling, summaries
 
 
 def check() -> Iterator[str]:
@@ -20,6 +21,27 @@ def check() -> Iterator[str]:
         application__state__in=("submitted", "accepted", "sent_back", "returned", "not_recommended")
     )
     yield from (f"推荐 {uuid} 未撤回，但申报已回到县区" for uuid in wrong.values_list("uuid", flat=True))
+    for sheet in SummarySheet.objects.filter(state="forwarded").select_related("call", "district"):
+        yield from _sheet(sheet)
+    yield from _not_forwarded()
+
+
+def _sheet(sheet: SummarySheet) -> Iterator[str]:
+    if summaries.fingerprint(sheet, sheet.rows) != sheet.fingerprint:
+        yield f"推荐汇总表 {sheet.uuid} 的内容与报送时的指纹不符"
+    now = {str(made.uuid): summaries.row(made) for made in sheet.recommendations.all()}
+    if now != {row["recommendation"]: row for row in sheet.rows}:
+        yield f"推荐汇总表 {sheet.uuid} 所列推荐与报送的内容不符"
+    if sheet.scan_fingerprint != sheet.fingerprint:
+        yield f"推荐汇总表 {sheet.uuid} 的盖章扫描件不是报送的内容"
+
+
+def _not_forwarded() -> Iterator[str]:
+    """Whatever the city has taken in came on a forwarded sheet."""
+    on_sheet = Recommendation.objects.filter(recommended=True, withdrawn_at__isnull=True, sheet__state="forwarded")
+    at_city = Application.objects.filter(state__in=("forwarded", "admitted", "under_review"))
+    for uuid in at_city.exclude(pk__in=on_sheet.values("application")).values_list("uuid", flat=True):
+        yield f"申报 {uuid} 已到市局，但没有随推荐汇总表报送"
 
 
 def _sample(sample: Sample) -> Iterator[str]:

@@ -10,6 +10,7 @@ from review.models.objections import Objection, ObjectionEvidence
 from review.models.panels import ExpertProfile, Panel, PanelCase, PanelMember, Score, ScoreSheet
 from review.models.recommending import Recommendation, SendBack, SendBackItem
 from review.models.sampling import ContactAttempt, Sample, SampleUnit, SurveyAnswer
+from review.models.summaries import SummaryImport, SummarySheet
 
 __all__ = [
     "CaseAssignment",
@@ -46,5 +47,7 @@ __all__ = [
     "ScoreSheet",
     "SendBack",
     "SendBackItem",
+    "SummaryImport",
+    "SummarySheet",
     "SurveyAnswer",
 ]

@@ -7,14 +7,29 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import District
+from applications import wording
 from applications.models import Application, ApplicationVersion, Call
-from files.models import StoredFile
 from review.models.sampling import Sample
+from review.models.summaries import SummarySheet
 from timekeeping import clock
+
+# What a return may name besides the parts of the application: the district's own acts.
+ACT = "act"
+ACTS = {"measurement": "初审测评", "sample": "满意度抽查", "recommendation": "推荐意见和汇总表"}
 
 
 class Recommendation(models.Model):
-    """The district's act on one application, with the row of 附件2 as it was then; a withdrawn one stays."""
+    """The district's act on one application, with its row of 附件2 and the sheet it goes to the city on; a withdrawn one
+    stays. ``summary`` holds the row; of its cells the district may edit its own until the sheet is forwarded.
+    """
+
+    class Ended(models.TextChoices):
+        """How it ended: the step that ended it."""
+
+        WITHDRAWN = "withdraw_recommendation", "已撤回"
+        SENT_BACK = "send_back", "市局已退回"
+        FALSIFIED = "reject_falsified", "材料不实，不予认定"
+        BY_APPLICANT = "withdraw", "申报单位已撤回"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="recommendations")
@@ -26,10 +41,11 @@ class Recommendation(models.Model):
     order = models.PositiveSmallIntegerField("推荐顺序", null=True)
     opinion = models.TextField("推荐意见")
     summary = models.JSONField("附件2所列数据", default=dict)
-    signed_scan = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    sheet = models.ForeignKey(SummarySheet, on_delete=models.PROTECT, null=True, related_name="recommendations")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("时间", default=clock.now)
-    withdrawn_at = models.DateTimeField("撤回时间", null=True)
+    withdrawn_at = models.DateTimeField("终止时间", null=True)
+    ended_as = models.CharField("终止方式", max_length=30, choices=Ended.choices, blank=True)
 
     class Meta:
         verbose_name = "县区推荐"
@@ -44,10 +60,19 @@ class Recommendation(models.Model):
                 fields=["call", "district", "order"],
                 condition=Q(withdrawn_at__isnull=True, order__isnull=False),
             ),
+            models.CheckConstraint(
+                name="recommendation_on_a_sheet",
+                condition=Q(recommended=False) | Q(withdrawn_at__isnull=False) | Q(sheet__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.application} {'推荐' if self.recommended else '不予推荐'}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not taken back and its application was not withdrawn meanwhile."""
+        return self.recommended and self.withdrawn_at is None and self.application.state != "withdrawn"
 
 
 class SendBack(models.Model):
@@ -56,10 +81,12 @@ class SendBack(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="send_backs")
     version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="send_backs")
+    recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="send_back")
     due_at = models.DateTimeField("重新推荐截止")
     note = models.TextField("总体说明", blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("退回时间", default=clock.now)
+    answered_at = models.DateTimeField("县区答复时间", null=True)
 
     class Meta:
         verbose_name = "退回县区"
@@ -87,3 +114,13 @@ class SendBackItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.key}"
+
+    @property
+    def slug(self) -> str:
+        """How forms and answers name the item."""
+        return f"{self.part}-{self.key}"
+
+    @property
+    def label(self) -> str:
+        """初审测评, or the part of the application: 资产与财务."""
+        return ACTS[self.key] if self.part == ACT else wording.part_label(self.part, self.key)

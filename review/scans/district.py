@@ -9,13 +9,12 @@ from applications.models import Application, Call
 from lifecycle import deadlines
 from lifecycle.announcements import tell
 from lifecycle.deadlines import Due
-from lifecycle.steps import AT_DISTRICT
+from review.selectors.queues import UNHANDLED
 from timekeeping.clock import SHANGHAI
 from timekeeping.dates import chinese_deadline
 
 SOON_WORKDAYS = 1
 DAYS_BEFORE = (5, 1)
-UNHANDLED = (*AT_DISTRICT, "returned", "sent_back")
 
 
 def scan(now: datetime) -> int:
@@ -81,7 +80,7 @@ def _remind(call: Call, district: District, end: datetime, cases: list[Applicati
         if days is None:
             return 0
         kind, words = f"district_due_{days}", f"县区推荐将于{chinese_deadline(end)}截止"
-        advice = "请在截止前作出推荐、不予推荐或其他处理。"
+        advice = "请在截止前作出推荐、不予推荐或其他处理，已推荐的盖章报送。"
     listed = "；".join(application.platform_name for application in cases)
     return tell(
         subject=call,

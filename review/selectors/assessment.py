@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from applications.facts import problems_of
 from applications.models import Application, ApplicationVersion
 from regulation import eligibility, facts_json
 from regulation.answers import Finding, Verdict
@@ -58,6 +59,13 @@ def judge(application: Application) -> Assessment:
     facts = facts_of(version, sample=closed_sample(application))
     facts = decided(facts, measurement.human_decisions if measurement else {})
     return eligibility.assess(facts, application.call.parameters)
+
+
+def explained(application: Application) -> Assessment:
+    """The answers as they stand now with the rows of the lists that do not count, for the pages of officers."""
+    version = application.current_version
+    assert version is not None
+    return judge(application).with_rows(problems_of(version.content))
 
 
 def closed_sample(application: Application) -> Sample | None:

@@ -6,12 +6,13 @@ state, call, records. Everything else is read for the rows of one page alone.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from accounts.actors import Actor
-from accounts.models import Role
+from accounts.models import District, Role
 from applications.models import Application, Call, Correction
 from applications.selectors import visible_to
 from lifecycle import deadlines
@@ -23,6 +24,8 @@ from review.selectors import assignments
 from timekeeping import clock
 
 BEFORE_THE_DISTRICT = (*AT_DISTRICT, "returned")
+# Where the district owes the next step: the case itself, the applicant's correction, the sheet that is not forwarded yet.
+UNHANDLED = (*BEFORE_THE_DISTRICT, "sent_back", "recommended")
 STATES_SEEN = tuple(state for state in STATES["application"] if state not in ("draft", "awaiting_signature"))
 MOVED_ON = tuple(
     state for state in STATES_SEEN if state not in (*BEFORE_THE_DISTRICT, "sent_back", "not_recommended", "withdrawn")
@@ -78,7 +81,7 @@ DISTRICT_TABS = (
     Tab("recommended", "已推荐", lambda: Q(state__in=MOVED_ON)),
 )
 CITY_TABS = (
-    Tab("mine", "待受理", lambda: Q(state="recommended")),
+    Tab("mine", "待受理", lambda: Q(state="forwarded")),
     Tab("all", "全部", Q),
     Tab("admitted", "已受理", lambda: Q(state="admitted")),
     Tab("sent_back", "退回县区中", lambda: Q(state="sent_back")),
@@ -216,8 +219,30 @@ def silent() -> list[Application]:
 
 def _silent() -> list[Application]:
     now = clock.now()
-    late = Application.objects.filter(state__in=(*BEFORE_THE_DISTRICT, "sent_back"), call__district_due_at__lte=now)
+    late = Application.objects.filter(state__in=UNHANDLED, call__district_due_at__lte=now)
     return [one for one in _light(late) if one.district_due_at <= now]
+
+
+@dataclass(frozen=True)
+class SilentDistrict:
+    """A district that let its time for a call pass with so many cases undone."""
+
+    call: Call
+    district: District
+    count: int
+    ended_at: datetime
+
+
+def silent_districts() -> list[SilentDistrict]:
+    """The silent cases by call and district, which the city may extend."""
+    districts = District.objects.in_bulk()
+    ends: dict[tuple[Call, District], list[datetime]] = {}
+    for one in _silent():
+        ends.setdefault((one.call, districts[one.district_id]), []).append(one.district_due_at)
+    return [
+        SilentDistrict(call, district, len(ended), max(ended))
+        for (call, district), ended in sorted(ends.items(), key=lambda place: (-place[0][0].year, place[0][1].order))
+    ]
 
 
 def years(actor: Actor) -> list[int]:

@@ -1,90 +1,85 @@
-"""附件2 推荐汇总表: the row of one recommendation as it was then, and the rows of one district and call."""
+"""附件2 推荐汇总表: its columns, and the row of one application as it stands (Art. 11)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, QuerySet
-
 from accounts import formats
-from accounts.actors import Actor
-from accounts.models import District, Role
-from applications.models import Application, Call
+from applications.models import Application
 from regulation import growth
 from regulation.facts import Facts
 from regulation.functions import FUNCTIONS
-from review.models import Measurement, Recommendation
+from review.models import Measurement
 from review.selectors import assessment
 from review.selectors import sampling as samples
+
+# Where the cells of a column come from, and why the district cannot write them in the workbook; its own ones are empty.
+MATERIAL = "取自申报单位提交的申报材料，不能在本表修改；如有误，请撤回推荐后退回补正"
+COMPUTED = "由提交的清单计算，不能在本表修改；如有误，请撤回推荐后退回补正"
+SAMPLED = "由满意度抽查的答复计算，不能修改"
+MEASURED = "取自初审测评结论，不能在本表修改；需要调整的，请撤回推荐后重新测评"
+OWN = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of 附件2; ``width`` in characters for the workbook."""
+    """One column of 附件2; ``width`` in characters for the workbook, ``fixed`` why its cells cannot be edited there."""
 
     key: str
     label: str
+    fixed: str
     num: bool = False
     width: int = 10
+
+    @property
+    def own(self) -> bool:
+        """Whether the district may edit its cells until the sheet is forwarded."""
+        return not self.fixed
 
 
 # fmt: off
 COLUMNS: tuple[Column, ...] = (
-    Column("platform", "平台名称", width=26),
-    Column("operator", "运营单位", width=26),
-    Column("credit_code", "统一社会信用代码", width=22),
-    Column("started_on", "启动服务日期", width=13),
-    Column("assets", "资产总额（万元）", True, 14),
-    Column("functions", "服务功能", width=24),
-    Column("staff", "专职服务人员（人）", True),
-    Column("qualified", "学历职称达标比例", True),
-    Column("served_before", "前一年度服务中小企业（家）", True),
-    Column("served_last", "上年度服务中小企业（家）", True),
-    Column("growth", "增长率", True),
-    Column("specialised", "其中“专精特新”（家）", True),
-    Column("institutions", "签约机构（家）", True),
-    Column("public_share", "公益、低收费服务占比", True),
-    Column("required", "应抽查（家）", True),
-    Column("drawn", "实抽查（家）", True),
-    Column("reached", "有效答复（份）", True),
-    Column("satisfied", "满意（份）", True),
-    Column("satisfaction", "抽查满意度", True),
-    Column("basic", "基本条件测评", width=12),
-    Column("operation", "运营情况测评", width=12),
-    Column("performance", "服务业绩测评", width=12),
-    Column("opinion", "推荐意见", width=30),
-    Column("contact", "联系人及电话", width=22),
-    Column("remarks", "备注", width=24),
+    Column("receipt_number", "受理编号", MATERIAL, width=15),
+    Column("platform", "平台名称", MATERIAL, width=21),
+    Column("operator", "运营单位", MATERIAL, width=21),
+    Column("credit_code", "统一社会信用代码", MATERIAL, width=21),
+    Column("started_on", "启动服务日期", MATERIAL, width=12),
+    Column("assets", "资产总额（万元）", MATERIAL, True, 11),
+    Column("functions", "服务功能", MATERIAL, width=17),
+    Column("staff", "专职服务人员（人）", COMPUTED, True, 9),
+    Column("qualified", "学历职称达标比例", COMPUTED, True, 9),
+    Column("served_before", "前一年度服务中小企业（家）", COMPUTED, True, 11),
+    Column("served_last", "上年度服务中小企业（家）", COMPUTED, True, 11),
+    Column("growth", "增长率", COMPUTED, True, 9),
+    Column("specialised", "其中“专精特新”（家）", COMPUTED, True, 10),
+    Column("institutions", "签约机构（家）", COMPUTED, True, 8),
+    Column("public_share", "公益、低收费服务占比", COMPUTED, True, 10),
+    Column("required", "应抽查（家）", SAMPLED, True, 8),
+    Column("drawn", "实抽查（家）", SAMPLED, True, 8),
+    Column("reached", "有效答复（份）", SAMPLED, True, 8),
+    Column("satisfied", "满意（份）", SAMPLED, True, 8),
+    Column("satisfaction", "抽查满意度", SAMPLED, True, 9),
+    Column("basic", "基本条件测评", MEASURED, width=9),
+    Column("operation", "运营情况测评", MEASURED, width=9),
+    Column("performance", "服务业绩测评", MEASURED, width=9),
+    Column("opinion", "推荐意见", OWN, width=28),
+    Column("order", "推荐顺序", OWN, True, 6),
+    Column("contact", "联系人及电话", OWN, width=16),
+    Column("remarks", "备注", OWN, width=20),
 )
 # fmt: on
 
 
-def in_force(district: District, call: Call) -> QuerySet[Recommendation]:
-    """The recommendations of one district for one call that were not taken back, in the district's order."""
-    return Recommendation.objects.filter(
-        district=district, call=call, recommended=True, withdrawn_at__isnull=True
-    ).order_by("order", "id")
-
-
-def visible_to(actor: Actor) -> QuerySet[Recommendation]:
-    """附件2 is no public document: the own district's, all for city and auditor."""
-    found = Recommendation.objects.select_related("application__organisation", "district", "call")
-    if actor.role == Role.DISTRICT_OFFICER:
-        return found.filter(district=actor.district_id)
-    return found if actor.has(Role.CITY_OFFICER, Role.AUDITOR) else found.none()
-
-
 def row_of(application: Application, *, opinion: str) -> dict[str, Any]:
-    """The row of 附件2 as plain text by the keys of ``COLUMNS``, from the frozen version, sample and measurement."""
+    """The row of 附件2 as plain text by the keys of ``COLUMNS`` but 推荐顺序, from the frozen version, sample and measurement."""
     version = application.current_version
     assert version is not None
     sample = assessment.closed_sample(application)
     facts = assessment.facts_of(version, sample=sample)
     measurement = Measurement.objects.filter(version=version).first()
     return {
+        "receipt_number": application.receipt_number or "",
         "platform": application.platform_name,
         "operator": version.content["organisation"]["name"],
         "credit_code": version.content["organisation"]["credit_code"],
@@ -153,37 +148,3 @@ def _text(value: int | Decimal | None) -> str:
 
 def _share(part: int | None, whole: int | None) -> str:
     return formats.NOTHING if part is None or not whole else formats.percent(Fraction(part, whole))
-
-
-def rows(recommendations: Iterable[Recommendation]) -> list[list[str]]:
-    """The printed table: number, the columns, the district's order."""
-    return [
-        [str(number), *(str(r.summary.get(column.key, "")) for column in COLUMNS), str(r.order or "")]
-        for number, r in enumerate(recommendations, 1)
-    ]
-
-
-def header() -> list[str]:
-    """The head of the printed table."""
-    return ["序号", *(column.label for column in COLUMNS), "推荐顺序"]
-
-
-def filled_on(recommendations: Iterable[Recommendation]) -> date | None:
-    """The day of the last recommendation on the sheet."""
-    return max((formats.day_of(r.made_at) for r in recommendations), default=None)
-
-
-def sheets(actor: Actor) -> list[dict[str, Any]]:
-    """One line per call and district that has recommendations in force: year, district, how many."""
-    standing = visible_to(actor).filter(recommended=True, withdrawn_at__isnull=True)
-    names = ("call__year", "district__name", "district__slug", "district__order")
-    grouped = standing.order_by().values(*names).annotate(count=Count("pk"))
-    return [
-        {
-            "year": one["call__year"],
-            "district": one["district__name"],
-            "slug": one["district__slug"],
-            "count": one["count"],
-        }
-        for one in sorted(grouped, key=lambda one: (-one["call__year"], one["district__order"]))
-    ]

@@ -1,14 +1,13 @@
 """What the workbench shows: the contents with their state, one part at a time, and its checklist with evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from applications import reading, schema
+from applications import answering, facts, reading, schema
 from applications.differences import Change, difference
 from applications.listforms import LISTS
 from applications.models import ApplicationVersion
-from regulation import figures
 from regulation.answers import Finding
 from regulation.eligibility import Assessment
 from regulation.facts import DECLARED_LABELS
@@ -17,7 +16,6 @@ from review import checklist
 from review.checklist import LIST, MATERIAL, SECTION, Item
 from review.selectors.checks import Answered, Standing
 from review.selectors.flags import Told
-from review.selectors.sampling import last_year, served_rows
 
 OVERVIEW, FLAGS = "overview", "flags"
 
@@ -92,7 +90,7 @@ class Check:
     item: Item
     answer: Answered
     compared: tuple[reading.Figure, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[dict[str, Any], ...]
 
 
 def checks_of(part: Part, version: ApplicationVersion, standing: Standing, assessment: Assessment) -> list[Check]:
@@ -104,7 +102,7 @@ def checks_of(part: Part, version: ApplicationVersion, standing: Standing, asses
             item,
             standing.answers.get(item.key, Answered("")),
             tuple(compared[name] for name in item.figures if name in compared),
-            tuple(findings[name] for name in item.findings if name in findings),
+            tuple(answering.line(findings[name]) for name in item.findings if name in findings),
         )
         for item in checklist.of_part(part.kind, part.key)
     ]
@@ -116,14 +114,9 @@ def findings_of(assessment: Assessment) -> dict[str, Finding]:
     return {finding.key: finding for answer in answers for finding in answer.findings}
 
 
-def problems_of(version: ApplicationVersion, kind: str) -> Iterator[str]:
-    """What a list contains that does not count, in words."""
-    if kind != "served":
-        return
-    code = version.content["organisation"]["credit_code"]
-    served = figures.served_in(served_rows(version), last_year(version), operator_code=code)
-    for problem in served.problems if served else ():
-        yield f"{problem.subject}：{problem.text}"
+def problems_of(version: ApplicationVersion, kind: str) -> list[str]:
+    """What a list contains that does not count, in words with the rows."""
+    return [problem.words for problem in facts.problems_of(version.content) if problem.source == kind]
 
 
 def mismatch_words(assessment: Assessment) -> list[Any]:

@@ -1,6 +1,6 @@
 """The city's intake of recommended cases (Art. 7, 10, 11), singly and in bulk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,9 +9,12 @@ from django.core.exceptions import ValidationError
 from accounts.actors import Actor
 from applications.models import Application
 from lifecycle import deadlines, engine
-from lifecycle.errors import Refusal
+from lifecycle.errors import Refusal, WrongStage
 from lifecycle.idempotency import FormKey
 from regulation.articles import article_label
+from review.models import Recommendation, SendBack, SendBackItem
+from review.models.recommending import ACT, ACTS
+from review.selectors.intake import evidence_of
 from review.services.district.recommending import end_recommendation
 from review.services.reasons import required
 from timekeeping import clock
@@ -29,6 +32,15 @@ def admit(
         [application] = act.lock((application, version))
         act.take(application, "admit", data=_fingerprint(application))
     return application
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What the district must look at again; ``part`` and ``key`` as in ``SendBackItem``."""
+
+    part: str
+    key: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -54,27 +66,64 @@ def send_back(
     *,
     actor: Actor,
     application: Application,
-    reason: str,
+    doubts: Sequence[Doubt],
+    note: str = "",
     due_on: date | None = None,
     key: FormKey | None = None,
     version: int | None = None,
-) -> Application:
-    """退回县区 with a reason and a term of its own to recommend again (default: as long as the city's intake term).
+) -> SendBack:
+    """退回县区, item by item, with a term of its own to recommend again (default: as long as the city's intake term).
 
-    Raises ValidationError for a missing reason, a shorter term, or an unpublished year.
+    The district answers every item with its new word. Raises ValidationError for no items, an item without words or named
+    twice, a shorter term, or an unpublished year.
     """
-    reason = required(reason, "reason", "请填写退回县区的理由。")
+    _checked(doubts)
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
         application.sent_back_due_at = _due_at(application, due_on)
-        taken_back = end_recommendation(application)
-        act.take(
-            application,
-            "send_back",
-            reason=f"{reason}（请于{chinese_deadline(application.sent_back_due_at)}前重新推荐或不予推荐）",
-            data={"recommendation": taken_back, **_fingerprint(application)},
+        returned = _recommended(application)
+        made = SendBack.objects.create(
+            application=application,
+            version=returned.version,
+            recommendation=returned,
+            due_at=application.sent_back_due_at,
+            note=note.strip(),
+            made_by=actor.person,
+            made_at=clock.now(),
         )
-    return application
+        items = [SendBackItem(send_back=made, part=one.part, key=one.key, text=one.text.strip()) for one in doubts]
+        SendBackItem.objects.bulk_create(items)
+        end_recommendation(application, Recommendation.Ended.SENT_BACK)
+        data = {"recommendation": str(returned.uuid), "send_back": str(made.uuid), **_fingerprint(application)}
+        act.take(application, "send_back", reason=_words(made, items), data=data)
+    return made
+
+
+def _recommended(application: Application) -> Recommendation:
+    found = application.recommendations.filter(withdrawn_at__isnull=True, recommended=True).first()
+    if found is None:
+        raise WrongStage(engine.last_word(application))
+    return found
+
+
+def _checked(doubts: Sequence[Doubt]) -> None:
+    if not doubts:
+        raise ValidationError("请至少列明一项需县区核实的内容。")
+    for one in doubts:
+        if one.part == ACT and one.key not in ACTS:
+            raise ValidationError("没有这一项县区办理事项，请重新选择。")
+        if not one.text.strip():
+            raise ValidationError("请逐项写明需县区核实的内容。")
+    if len({(one.part, one.key) for one in doubts}) < len(doubts):
+        raise ValidationError("同一部分请合并为一项填写。")
+
+
+def _words(made: SendBack, items: Sequence[SendBackItem]) -> str:
+    listed = "；".join(f"{number}. {one.label}：{one.text}" for number, one in enumerate(items, 1))
+    until = chinese_deadline(made.due_at)
+    return f"请于{until}前核实以下{len(items)}项，重新推荐或不予推荐：{listed}" + (
+        f"。{made.note}" if made.note else ""
+    )
 
 
 def find_ineligible(
@@ -86,14 +135,21 @@ def find_ineligible(
     key: FormKey | None = None,
     version: int | None = None,
 ) -> Application:
-    """不符合申报条件: which item of Art. 7 or 8 is not met, and why."""
+    """不符合申报条件: which item of Art. 7 or 8 is not met, and why, with the figures of the assessment for that item."""
     if ground not in GROUNDS:
         raise ValidationError({"ground": "请选择不符合的条件。"})
     reason = required(reason, "reason", "请写明不符合该条件的事实和理由。")
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
-        data = {"article": ground, **_fingerprint(application)}
-        act.take(application, "find_ineligible", reason=f"不符合{article_label(ground)}：{reason}", data=data)
+        shown = evidence_of(application, ground)
+        data = {
+            "article": ground,
+            "evidence": [f"{one.key}:{one.verdict}" for one in shown],
+            **_fingerprint(application),
+        }
+        figures = f"。核对数据：{'；'.join(one.figure for one in shown)}" if shown else ""
+        words = f"不符合{article_label(ground)}：{reason.rstrip('。')}{figures}。"
+        act.take(application, "find_ineligible", reason=words, data=data)
     return application
 
 
@@ -111,7 +167,7 @@ def reject_falsified(
     evidence = required(evidence, "evidence", "请写明查证的依据，例如函调、现场核实或登记信息。")
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
-        end_recommendation(application)
+        end_recommendation(application, Recommendation.Ended.FALSIFIED)
         act.take(
             application,
             "reject_falsified",

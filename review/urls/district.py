@@ -3,7 +3,7 @@
 from django.urls import path
 
 from accounts.models import Role
-from review.views import assigning, district, papers, phrases, queues, summary, workbench
+from review.views import assigning, district, papers, phrases, queues, returning, summary, summary_edits, workbench
 
 OFFICER = Role.DISTRICT_OFFICER
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("applications/<uuid:uuid>/scans/<uuid:scan>/", papers.signed_scan, name="signed_scan"),
     path("applications/<uuid:uuid>/accept/", district.AcceptPage.page(OFFICER), name="accept"),
     path("applications/<uuid:uuid>/transfer/", district.TransferPage.page(OFFICER), name="transfer"),
-    path("applications/<uuid:uuid>/return/", district.ReturnPage.page(OFFICER), name="return_for_correction"),
+    path("applications/<uuid:uuid>/return/", returning.ReturnPage.page(OFFICER), name="return_for_correction"),
     path(
         "applications/<uuid:uuid>/last-version/",
         district.JudgeLastVersionPage.page(OFFICER),
@@ -33,8 +33,12 @@ urlpatterns = [
         name="withdraw_recommendation",
     ),
     path("summaries/", summary.summaries, name="summaries"),
-    path("summaries/<int:year>/<slug:slug>/", summary.summary, name="summary"),
-    path("summaries/<int:year>/<slug:slug>/summary.pdf", summary.summary_pdf, name="summary_pdf"),
-    path("summaries/<int:year>/<slug:slug>/summary.xlsx", summary.summary_xlsx, name="summary_xlsx"),
-    path("recommendations/<uuid:uuid>/scan/", summary.signed_summary, name="signed_summary"),
+    path("summaries/<uuid:uuid>/", summary.summary, name="summary"),
+    path("summaries/<uuid:uuid>/summary.pdf", summary.summary_pdf, name="summary_pdf"),
+    path("summaries/<uuid:uuid>/summary.xlsx", summary.summary_xlsx, name="summary_xlsx"),
+    path("summaries/<uuid:uuid>/scan/", summary.scan, name="summary_scan"),
+    path("summaries/<uuid:uuid>/scan/upload/", summary.keep_scan, name="summary_scan_upload"),
+    path("summaries/<uuid:uuid>/import/", summary_edits.upload, name="summary_import"),
+    path("summaries/<uuid:uuid>/import/<uuid:taken>/", summary_edits.differences, name="summary_differences"),
+    path("summaries/<uuid:uuid>/forward/", summary.forward, name="summary_forward"),
 ]

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import Role
+from applications import answering
 from applications.models import Application
 from lifecycle import guards
 from lifecycle.story import Line
-from regulation.answers import Verdict
 from regulation.eligibility import Assessment
 from review.models import Inspection, Measurement, Sample
 from review.selectors import sampling as samples
+from review.selectors import summaries
 from review.selectors.queues import Queue
 from review.selectors.workbench import Part
 from review.services.district.measuring import MEASURING
@@ -26,16 +27,13 @@ STEP_PAGES = (
 )  # fmt: skip
 PRIMARY = {
     "submitted": "accept", "returned": "judge_last_version", "accepted": "recommend", "sent_back": "recommend",
-    "recommended": "admit",
+    "forwarded": "admit",
 }  # fmt: skip
 CITY_PAGES = {
     "admitted": ("组建专家组、分派专家", "review:panels"), "under_review": ("专家评审", "review:panels"),
     "inspection_passed": ("确定拟认定名单", "review:notice_desk"), "proposed": ("拟定并发布公示", "review:notice_desk"),
     "on_notice": ("集体决策", "review:meetings"), "held": ("异议办理", "review:objections"),
     "deferred": ("集体决策", "review:meetings"),
-}  # fmt: skip
-TONES = {
-    Verdict.MET: "done", Verdict.NOT_MET: "bad", Verdict.EVIDENCE_MISSING: "warn", Verdict.NOT_YET_KNOWN: "wait",
 }  # fmt: skip
 
 
@@ -72,7 +70,16 @@ def duties(application: Application, actor: Actor) -> list[dict[str, Any]]:
         return _city_duties(application)
     if actor.role == Role.DISTRICT_OFFICER and application.state in MEASURING:
         return _district_duties(application, actor)
+    if actor.role == Role.DISTRICT_OFFICER and application.state == "recommended":
+        return _to_forward(application)
     return []
+
+
+def _to_forward(application: Application) -> list[dict[str, Any]]:
+    """The sheet on which a recommended case waits to go to the city."""
+    sheet = summaries.open_sheet(application.district, application.call)
+    url = sheet.get_absolute_url() if sheet else reverse("review:summaries")
+    return [{"label": "推荐汇总表，盖章报送", "url": url, "blockers": (), "tone": "primary", "done": False}]
 
 
 def _city_duties(application: Application) -> list[dict[str, Any]]:
@@ -119,17 +126,9 @@ def contents(
     return list(groups.items())
 
 
-def eligibility(assessment: Assessment) -> list[dict[str, str]]:
-    """The answers for the list of conditions: verdict, article, figures, what is missing."""
-    return [
-        {
-            "label": answer.title,
-            "cite": answer.article_label,
-            "tone": TONES[answer.verdict],
-            "why": "；".join(answer.missing or answer.figures),
-        }
-        for answer in assessment.answers
-    ]
+def eligibility(assessment: Assessment) -> list[dict[str, Any]]:
+    """The answers for the list of conditions, the declared functions after them: verdict, article, figures, what is missing."""
+    return [*answering.items(assessment), *answering.functions(assessment)]
 
 
 def events(lines: list[Line]) -> list[dict[str, Any]]:

@@ -11,29 +11,23 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.models import Role
-from applications import documents
-from applications.models import CorrectionItem
 from applications.selectors import visible_to
 from lifecycle import deadlines
 from lifecycle.forms import submitted
 from review.forms.district import (
     MeasureForm,
     NothingForm,
+    NotRecommendForm,
     ReasonForm,
     RecommendForm,
-    ReturnForm,
     TransferForm,
 )
 from review.models import Measurement
 from review.selectors import assessment as assessments
-from review.selectors import checks, summary
+from review.selectors import send_backs, summaries, summary
 from review.services import district
-from review.services.district.handling import Defect, due_at, merged, shortest_term
 from review.views import desk
 from review.views.steps import StepPage, add_errors
-from timekeeping import clock
-from timekeeping.dates import chinese_deadline
-from timekeeping.workdays import UnknownYear
 
 
 class AcceptPage(StepPage):
@@ -74,31 +68,42 @@ class RecommendPage(StepPage):
 
     step, form_class = "recommend", RecommendForm
     template = "review/recommend.html"
-    effect = "推荐后报市工业和信息化局受理，推荐意见和下列数据列入附件2。专家评审开始前可以撤回推荐。"
-    done = "已推荐“{0.platform_name}”，市局会收到通知。"
+    effect = "推荐后列入本县（市）区的推荐汇总表，推荐意见和下列数据随表盖章报送市局。专家评审开始前可以撤回推荐。"
+    done = "已推荐“{0.platform_name}”，列入推荐汇总表，请在推荐截止前盖章报送市局。"
 
     def form(self, data: Any = None) -> forms.Form:
-        places = summary.in_force(self.application.district, self.application.call).values_list("order", flat=True)
-        return RecommendForm(data, initial={"order": max((p for p in places if p), default=0) + 1})
+        places = summaries.in_force(self.application.district, self.application.call).values_list("order", flat=True)
+        initial = {"order": max((p for p in places if p), default=0) + 1}
+        return RecommendForm(data, initial=initial, send_back=send_backs.open_of(self.application))
 
     def perform(self, form: forms.Form, **given: Any) -> None:
-        district.recommend(opinion=form.cleaned_data["opinion"], order=form.cleaned_data["order"], **given)
+        assert isinstance(form, RecommendForm)
+        typed, received = form.cleaned_data, self.request.received_at
+        district.recommend(
+            opinion=typed["opinion"], order=typed["order"], answers=form.answers(), received_at=received, **given
+        )
 
     def more(self, form: forms.Form) -> dict[str, Any]:
         row = summary.row_of(self.application, opinion="")
-        shown = [column for column in summary.COLUMNS if column.key != "opinion"]
+        shown = [column for column in summary.COLUMNS if column.key not in ("opinion", "order")]
         return {"facts": [(column.label, row[column.key]) for column in shown]}
 
 
 class NotRecommendPage(StepPage):
     """不予推荐."""
 
-    step, form_class, tone = "not_recommend", ReasonForm, "return"
+    step, form_class, tone = "not_recommend", NotRecommendForm, "return"
     effect = "不予推荐后本次申报终止，理由写入结果告知书送达申报单位。"
     done = "已作出不予推荐，申报单位会收到通知和告知书。"
 
+    def form(self, data: Any = None) -> forms.Form:
+        unmet = list(assessments.unmet(self.application))
+        return NotRecommendForm(data, unmet=unmet, send_back=send_backs.open_of(self.application))
+
     def perform(self, form: forms.Form, **given: Any) -> None:
-        district.not_recommend(reason=form.cleaned_data["reason"], **given)
+        assert isinstance(form, NotRecommendForm)
+        reason, received = form.cleaned_data["reason"], self.request.received_at
+        district.not_recommend(reason=reason, answers=form.answers(), received_at=received, **given)
 
 
 class WithdrawRecommendationPage(StepPage):
@@ -110,55 +115,6 @@ class WithdrawRecommendationPage(StepPage):
 
     def perform(self, form: forms.Form, **given: Any) -> None:
         district.withdraw_recommendation(reason=form.cleaned_data["reason"], **given)
-
-
-class ReturnPage(StepPage):
-    """退回补正: composed from the checklist, previewed as the applicant will see it."""
-
-    step, form_class, tone = "return_for_correction", ReturnForm, "return"
-    template = "review/return.html"
-    effect = "下列全部内容一次告知申报单位，只有列明的部分可以修改；补正期间受理期限暂停。"
-    done = "已退回补正，补正通知书已送达申报单位。"
-
-    def form(self, data: Any = None) -> forms.Form:
-        try:
-            shortest = f"最短至{chinese_deadline(shortest_term(self.application))}，留空即按此计算"
-        except UnknownYear as unknown:
-            shortest = str(unknown).rstrip("。")
-        return ReturnForm(data, shortest=shortest)
-
-    def defects(self) -> list[Defect]:
-        """What the checklist says must be put right."""
-        found = checks.standing(self.application).defects
-        return [Defect(item.part, item.of, answered.note) for item, answered in found]
-
-    def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
-        if request.POST.get("do") == "preview":
-            form = self.form(request.POST)
-            return self.shown(form, status=200 if form.is_valid() else 422)
-        return super().post(request, uuid)
-
-    def perform(self, form: forms.Form, **given: Any) -> None:
-        typed = form.cleaned_data
-        district.return_for_correction(defects=self.defects(), due_on=typed["due_on"], note=typed["note"], **given)
-
-    def more(self, form: forms.Form) -> dict[str, Any]:
-        found = checks.standing(self.application).defects
-        return {"defects": found, "silent": [item for item, a in found if not a.note], "letter": self.letter(form)}
-
-    def letter(self, form: forms.Form) -> dict[str, Any] | None:
-        """What the letter will say; None while it cannot be written."""
-        typed = getattr(form, "cleaned_data", {})
-        try:
-            items = [
-                CorrectionItem(part=part, key=key, defect=text) for (part, key), text in merged(self.defects()).items()
-            ]
-            end = due_at(self.application, typed.get("due_on"))
-        except ValidationError:
-            return None
-        return documents.return_letter_context(
-            application=self.application, items=items, due_at=end, note=typed.get("note", ""), returned_at=clock.now()
-        )
 
 
 @access.roles(Role.DISTRICT_OFFICER)
@@ -182,7 +138,7 @@ def measure(request: HttpRequest, uuid: str) -> HttpResponse:
         else:
             messages.success(request, "初审测评已保存。")
             return redirect(reverse("review:workbench", args=[application.uuid]))
-    assessment = assessments.judge(application)
+    assessment = assessments.explained(application)
     context = {
         "application": application,
         "form": form,

@@ -4,17 +4,24 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
 from accounts import access
 from accounts.models import Role
 from applications.models import Application
 from applications.selectors import visible_to
+from files.serving import serve
 from lifecycle import deadlines, engine
+from review.documents import intake as papers
 from review.forms.district import NothingForm
 from review.forms.intake import FalsifiedForm, IneligibleForm, SendBackForm
+from review.models import SendBack
+from review.selectors import assessment
 from review.selectors import intake as cases
 from review.services import intake
+from review.views import desk
 from review.views.steps import StepPage
 
 
@@ -33,22 +40,38 @@ class SendBackPage(StepPage):
     """退回县区."""
 
     step, form_class, tone = "send_back", SendBackForm, "return"
-    effect = "退回后由县区补充、重新推荐或不予推荐。申报单位的期限不受影响。"
+    template = "review/send_back.html"
+    effect = "退回后由县区逐项核实答复，重新推荐或不予推荐；原推荐在汇总表中注明已退回。申报单位的期限不受影响。"
     done = "已将“{0.platform_name}”退回县区。"
 
+    def form(self, data: Any = None) -> forms.Form:
+        return SendBackForm(data)
+
+    def post(self, request: HttpRequest, uuid: str) -> HttpResponse:
+        if request.POST.get("do") == "more":
+            form = SendBackForm(initial=request.POST.dict(), rows=SendBackForm.asked(request.POST))
+            return self.shown(form)
+        return super().post(request, uuid)
+
     def perform(self, form: forms.Form, **given: Any) -> None:
-        intake.send_back(reason=form.cleaned_data["reason"], due_on=form.cleaned_data["due_on"], **given)
+        assert isinstance(form, SendBackForm)
+        typed = form.cleaned_data
+        intake.send_back(doubts=form.doubts(), note=typed["note"], due_on=typed["due_on"], **given)
 
 
 class IneligiblePage(StepPage):
     """不符合申报条件."""
 
     step, form_class, tone = "find_ineligible", IneligibleForm, "return"
-    effect = "认定不符合申报条件后本次申报终止，所依据的条款和理由写入结果告知书送达申报单位。"
+    template = "review/ineligible.html"
+    effect = "认定不符合申报条件后本次申报终止，所依据的条款、理由和该条款未达到的核对数据写入结果告知书送达申报单位。"
     done = "已认定“{0.platform_name}”不符合申报条件。"
 
     def perform(self, form: forms.Form, **given: Any) -> None:
         intake.find_ineligible(ground=form.cleaned_data["ground"], reason=form.cleaned_data["reason"], **given)
+
+    def more(self, form: forms.Form) -> dict[str, Any]:
+        return {"eligibility": desk.eligibility(assessment.judge(self.application))}
 
 
 class FalsifiedPage(StepPage):
@@ -62,10 +85,19 @@ class FalsifiedPage(StepPage):
         intake.reject_falsified(reason=form.cleaned_data["reason"], evidence=form.cleaned_data["evidence"], **given)
 
 
+@access.roles(Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
+@require_GET
+def send_back_letter(request: HttpRequest, uuid: str) -> HttpResponseBase:
+    """What the city asked the district to look at again, as letter."""
+    found = SendBack.objects.select_related("application__call", "application__district", "application__organisation")
+    made = get_object_or_404(found, uuid=uuid, application__in=visible_to(request.actor))
+    return serve(papers.send_back_letter(made).file, inline=True)
+
+
 @access.roles(Role.CITY_OFFICER)
 def admit_many(request: HttpRequest) -> HttpResponse:
     """Choose, look again, admit: each case in its own transaction with its own result."""
-    listed = cases.recommended(visible_to(request.actor))
+    listed = cases.forwarded(visible_to(request.actor))
     chosen = _chosen(request, listed)
     if request.method == "POST" and request.POST.get("do") == "confirm":
         results = intake.admit_all(actor=request.actor, applications=chosen)

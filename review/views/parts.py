@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
-from applications import outcomes, reading, sealed_copies
+from applications import corrections, outcomes, reading, sealed_copies
 from applications.models import Application, ApplicationVersion
 from lifecycle import engine, story
 from review import flags
@@ -64,8 +64,10 @@ def part_context(
     request: HttpRequest, found: Opened, part: Part, form: ChecksForm | None, kept: Mapping[str, Kept]
 ) -> dict[str, Any]:
     """One part with its checklist; ``form`` brings back what was typed, ``kept`` what a colleague wrote meanwhile."""
-    listed = workbench.checks_of(part, found.version, found.standing, assessments.judge(found.application))
+    listed = workbench.checks_of(part, found.version, found.standing, assessments.explained(found.application))
+    compared = corrections.answered_by(found.version, found.changes)
     context = {
+        "replies": compared.by_item if compared else {},
         "changes": [change for change in found.changes if (change.part, change.key) == (part.kind, part.key)],
         "checks": [_asked(check, form, kept.get(check.item.key)) for check in listed],
         "told": found.told_at(part),
@@ -180,13 +182,14 @@ def _report(application: Application, version: ApplicationVersion) -> list[dict[
 def overview_context(request: HttpRequest, found: Opened) -> dict[str, Any]:
     """The case as a whole: what the rules say, what has been done, what can be done now."""
     application, actor = found.application, request.actor
-    assessment, duties = assessments.judge(application), desk.duties(application, actor)
+    assessment, duties = assessments.explained(application), desk.duties(application, actor)
     return {
         "has_letter": application.state in outcomes.EXITS,
         "assessment": assessment,
         "eligibility": desk.eligibility(assessment),
         "mismatches": workbench.mismatch_words(assessment),
         "changes": found.changes,
+        "compared": corrections.answered_by(found.version, found.changes),
         "options": [option for option in engine.options(application, actor) if option.row.name in desk.STEP_PAGES],
         "step_urls": desk.step_urls(application),
         "primary": desk.primary_step(application, duties),

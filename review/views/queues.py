@@ -94,6 +94,7 @@ def _queue(request: HttpRequest) -> HttpResponse:
         "by_district": actor.role != Role.DISTRICT_OFFICER,
         "may_assign": actor.role == Role.DISTRICT_OFFICER,
         "may_admit": actor.role == Role.CITY_OFFICER,
+        "silent": queues.silent_districts() if queue.tab.key == "silent" else [],
         "assign_url": _url(reverse("review:assign"), kept),
         "export_url": _url(reverse("review:queue_export"), kept),
     }

@@ -8,17 +8,14 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.formats import deadline
+from applications import answering
 from applications.models import Application
 from lifecycle import deadlines, engine, story
-from regulation.answers import Verdict
 from review.forms.scoring import SheetForm
 from review.models import Score, ScoreSheet
 from review.selectors import assessment, panels, ranking, scoring
 from timekeeping import clock
 
-TONES = {
-    Verdict.MET: "done", Verdict.NOT_MET: "bad", Verdict.EVIDENCE_MISSING: "warn", Verdict.NOT_YET_KNOWN: "wait",
-}  # fmt: skip
 COLUMNS = (
     {"label": "受理编号"},
     {"label": "平台"},
@@ -102,17 +99,9 @@ def _outcome(sheet: ScoreSheet) -> dict[str, Any] | None:
     return {"mean": sheet.case.mean, "sheets": len(row["sheets"]), "shortlisted": sheet.case.shortlisted}
 
 
-def conditions(application: Application) -> list[dict[str, str]]:
+def conditions(application: Application) -> list[dict[str, Any]]:
     """Art. 7 and 8 beside the sheet: pass or fail, never made up for by points."""
-    return [
-        {
-            "label": answer.title,
-            "cite": answer.article_label,
-            "tone": TONES[answer.verdict],
-            "why": "；".join(answer.missing or answer.figures),
-        }
-        for answer in assessment.judge(application).answers
-    ]
+    return answering.items(assessment.judge(application))
 
 
 def officer(sheet: ScoreSheet, actor: Actor) -> dict[str, Any]:

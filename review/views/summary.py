@@ -1,8 +1,9 @@
-"""附件2 推荐汇总表 of one district and call: on the page, as PDF and as workbook."""
+"""附件2 推荐汇总表: the sheets, one of them with what comes next, its prints, its scan, forwarding."""
 
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,16 +11,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts import access
-from accounts.models import District, Role
-from applications.models import Call
+from accounts.actors import Actor
+from accounts.models import Role
 from files import intake
 from files.forms import refusal_status
 from files.purposes import Purpose
 from files.serving import serve
+from lifecycle import deadlines, engine, story
+from lifecycle.forms import submitted
 from review.documents import attachment2
-from review.forms.district import SignedSummaryForm
-from review.selectors import summary as rows
-from review.services import district as desk
+from review.forms.summary import ForwardForm, ScanForm
+from review.models import SummarySheet
+from review.selectors import summaries as sheets
+from review.selectors.summary import COLUMNS
+from review.services import district as services
+from review.views import desk
+from review.views.steps import add_errors
 
 READERS = (Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
 
@@ -28,71 +35,114 @@ READERS = (Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
 @require_GET
 def summaries(request: HttpRequest) -> HttpResponse:
     """Every 附件2 the actor may see, newest call first."""
-    return render(request, "review/summaries.html", {"sheets": rows.sheets(request.actor)})
+    return render(request, "review/summaries.html", {"sheets": sheets.counted(request.actor)})
 
 
 @access.roles(*READERS)
 @require_GET
-def summary(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    """The rows of one sheet, and where the signed scans go."""
-    district, call, listed = _sheet(request, year, slug)
+def summary(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The rows of one sheet; for its district what is to be done with them until it is forwarded."""
+    sheet = found(request, uuid)
+    lines, mark = sheets.lines(sheet), sheet.fingerprint or sheets.fingerprint(sheet, sheets.rows_of(sheet))
     context = {
-        "district": district,
-        "call": call,
-        "listed": listed,
-        "columns": [
-            {"label": "序号"},
-            *({"label": c.label, "num": c.num} for c in rows.COLUMNS),
-            {"label": "推荐顺序"},
-        ],
-        "rows": rows.rows(listed),
-        "may_upload": request.actor.role == Role.DISTRICT_OFFICER,
+        "sheet": sheet,
+        "fingerprint": mark,
+        "scan_outdated": sheet.scan is not None and sheet.scan_fingerprint != mark,
+        "due": deadlines.due(sheet),
+        "count": len(lines),
+        "taken_back": sum(bool(line.since) for line in lines),
+        "columns": [{"label": "序号", "num": True}, *({"label": c.label, "num": c.num} for c in COLUMNS)],
+        "rows": [_cells(line) for line in lines],
+        "may_edit": may_edit(request.actor, sheet),
+        "blockers": engine.blockers(sheet, "forward", request.actor),
+        "events": desk.events(story.of(sheet)),
     }
     return render(request, "review/summary.html", context)
 
 
+def _cells(line: sheets.Line) -> list[Any]:
+    at = [column.key for column in COLUMNS].index("platform")
+    url = reverse("review:workbench", args=[line.made.application.uuid])
+    named = {"text": line.cells[at], "url": url, "note": line.since}
+    return [line.number, *line.cells[:at], named, *line.cells[at + 1 :]]
+
+
+def found(request: HttpRequest, uuid: str) -> SummarySheet:
+    """The sheet, if the actor may see it. Raises Http404."""
+    sheet: SummarySheet = get_object_or_404(sheets.visible_to(request.actor), uuid=uuid)
+    return sheet
+
+
+def may_edit(actor: Actor, sheet: SummarySheet) -> bool:
+    """Whether the actor's district may still change the sheet."""
+    return actor.role == Role.DISTRICT_OFFICER and sheet.state == "open"
+
+
 @access.roles(*READERS)
 @require_GET
-def summary_pdf(request: HttpRequest, year: int, slug: str) -> HttpResponseBase:
+def summary_pdf(request: HttpRequest, uuid: str) -> HttpResponseBase:
     """附件2 as PDF."""
-    district, call, listed = _sheet(request, year, slug)
-    return serve(attachment2.as_pdf(district, call, listed).file, inline=True)
+    return serve(attachment2.as_pdf(found(request, uuid)).file, inline=True)
 
 
 @access.roles(*READERS)
 @require_GET
-def summary_xlsx(request: HttpRequest, year: int, slug: str) -> HttpResponseBase:
+def summary_xlsx(request: HttpRequest, uuid: str) -> HttpResponseBase:
     """附件2 as workbook."""
-    district, call, listed = _sheet(request, year, slug)
-    return serve(attachment2.as_workbook(district, call, listed).file)
-
-
-def _sheet(request: HttpRequest, year: int, slug: str) -> tuple[District, Call, list[Any]]:
-    district, call = District.objects.filter(slug=slug).first(), Call.objects.filter(year=year).first()
-    if district is None or call is None:
-        raise Http404
-    if request.actor.role == Role.DISTRICT_OFFICER and request.actor.district_id != district.pk:
-        raise Http404
-    return district, call, list(rows.in_force(district, call).select_related("application", "signed_scan"))
+    return serve(attachment2.as_workbook(found(request, uuid)).file)
 
 
 @access.roles(*READERS)
-def signed_summary(request: HttpRequest, uuid: str) -> HttpResponseBase:
-    """Upload the signed scan of 附件2 for one recommendation, or read it."""
-    made = get_object_or_404(rows.visible_to(request.actor).select_related("signed_scan"), uuid=uuid)
-    if request.method != "POST" and "upload" not in request.GET:
-        if made.signed_scan is None:
-            raise Http404
-        return serve(made.signed_scan, inline=True)
-    form = SignedSummaryForm(
-        request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None
-    )
-    sheet = reverse("review:summary", args=[made.call.year, made.district.slug])
+@require_GET
+def scan(request: HttpRequest, uuid: str) -> HttpResponseBase:
+    """The sealed scan."""
+    sheet = found(request, uuid)
+    if sheet.scan is None:
+        raise Http404
+    return serve(sheet.scan, inline=True)
+
+
+@access.roles(Role.DISTRICT_OFFICER)
+def keep_scan(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Upload the sealed scan of the rows as they were printed."""
+    sheet = found(request, uuid)
+    mark = sheets.fingerprint(sheet, sheets.rows_of(sheet))
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ScanForm(*given, initial={"fingerprint": mark})
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["scan"]
-        file = intake.receive(upload, purpose=Purpose.SIGNED, uploaded_by=request.actor.user)
-        desk.keep_signed_summary(actor=request.actor, recommendation=made, file=file)
-        messages.success(request, "附件2签章扫描件已上传。")
+        file = intake.receive(form.cleaned_data["scan"], purpose=Purpose.SIGNED, uploaded_by=request.actor.user)
+        services.keep_scan(
+            actor=request.actor, sheet=sheet, file=file, fingerprint=form.cleaned_data["fingerprint"],
+            key=submitted(request).key,
+        )  # fmt: skip
+        messages.success(request, "盖章扫描件已上传。请填写推荐函文号，报送市局。")
         return redirect(sheet)
-    context = {"form": form, "made": made, "back_url": sheet}
-    return render(request, "review/signed_summary.html", context, status=refusal_status(form) if form.errors else 200)
+    context = {"form": form, "sheet": sheet, "fingerprint": mark}
+    status = refusal_status(form) if form.errors else 200
+    return render(request, "review/signed_summary.html", context, status=status)
+
+
+@access.roles(Role.DISTRICT_OFFICER)
+def forward(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Forward the sheet to the city: look again, give the letter's number, confirm."""
+    sheet = found(request, uuid)
+    form = ForwardForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.forward(
+                actor=request.actor, sheet=sheet, letter_number=form.cleaned_data["letter_number"],
+                received_at=request.received_at, **submitted(request).kwargs(),
+            )  # fmt: skip
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, f"{sheet}已报送市局，市局会收到通知。")
+            return redirect(sheet)
+    context = {
+        "form": form,
+        "sheet": sheet,
+        "due": deadlines.due(sheet),
+        "made": sheets.standing(sheet),
+        "blockers": engine.blockers(sheet, "forward", request.actor),
+    }
+    return render(request, "review/summary_forward.html", context, status=422 if form.errors else 200)

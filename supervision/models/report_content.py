@@ -32,7 +32,7 @@ class ReportSection(models.Model):
 
 
 class ReportList(models.Model):
-    """One of the six lists of the filing form as it stands: rows as plain JSON by column key. Filed versions keep their copy."""
+    """One of the lists of the filing form as it stands: rows as plain JSON by column key. Filed versions keep their copy."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="lists")
     kind = models.CharField("清单", max_length=20, choices=ListKind.choices)

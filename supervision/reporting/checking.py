@@ -142,7 +142,7 @@ def _parsed(section: Section, key: str, data: dict[str, str]) -> object | None:
 
 
 def check_list(draft: Draft, kind: str) -> Part:
-    """One of the six lists."""
+    """One of the lists."""
     form, rows = LISTS[kind], draft.rows(kind)
     problems = tuple(_list_problems(draft, kind))
     if rows:
@@ -163,6 +163,10 @@ def _list_problems(draft: Draft, kind: str) -> Iterator[Problem]:
         yield Problem(f"{title}：只列{year}年度服务的企业，请删除其他年度的行。", LIST, kind, wrong=True)
     elif kind == ListKind.ACTIVITIES and any(_year(row.get("held_on")) != year for row in rows):
         yield Problem(f"{title}：只列{year}年度开展的活动，请删除其他年度的行。", LIST, kind, wrong=True)
+    elif kind == ListKind.SERVICES and any(row.get("year") != year for row in rows):
+        yield Problem(f"{title}：只列{year}年度的服务量，请删除其他年度的行。", LIST, kind, wrong=True)
+    elif kind == ListKind.FINANCING and any(_year(row.get("arranged_on")) != year for row in rows):
+        yield Problem(f"{title}：只列{year}年度的融资、担保，请删除其他年度的行。", LIST, kind, wrong=True)
 
 
 def _year(day: object) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from applications.models import ListKind
-from regulation.rows import Size
+from regulation.rows import Charge, Size
 from supervision.models import AnnualReport, ReportAttachment, ReportList, ReportSection
 
 Rows = list[dict[str, Any]]
@@ -60,9 +60,24 @@ def figures(year: int, sections: dict[str, dict[str, str]], lists: dict[str, Row
         ("performance", "activities"): "服务活动次数（次）", ("performance", "participants"): "参加活动人次（人次）",
         ("operation", "full_time_staff"): "专职服务人员数（人）", ("operation", "institutions"): "签约服务机构数（家）",
     }  # fmt: skip
+    if volume := lists.get(ListKind.SERVICES):  # a report need not list its services
+        computed |= _volume(volume)
+        labels |= {
+            ("quality", "total_services"): "总服务量", ("quality", "free_services"): "公益性服务量",
+            ("quality", "low_fee_services"): "低收费服务量",
+        }  # fmt: skip
     return [
         Figure(label, sections.get(section, {}).get(key, ""), computed[key]) for (section, key), label in labels.items()
     ]
+
+
+def _volume(rows: Rows) -> dict[str, int]:
+    given = {charge: sum(row["quantity"] for row in rows if row["charge"] == charge) for charge in Charge}
+    return {
+        "total_services": sum(given.values()),
+        "free_services": given[Charge.FREE],
+        "low_fee_services": given[Charge.LOW_FEE],
+    }
 
 
 _SME_SIZES = {Size.MEDIUM, Size.SMALL, Size.MICRO}

@@ -11,8 +11,14 @@ _HINTS = {
     ListKind.STAFF: "年末在岗的服务人员，专职人数按此表计算",
     ListKind.INSTITUTIONS: "年末协议仍有效的机构",
     ListKind.ACTIVITIES: "报告年度开展的活动，活动次数和人次按此表计算",
+    ListKind.FINANCING: "报告年度帮助的融资、新增的担保，没有的不必填写",
+    ListKind.SERVICES: "报告年度各项服务的服务量，填写后与填报的服务量对照",
 }
-_HELP = {"year": "四位年份，填写报告年度。", "phone": "便于县区了解服务情况。"}
+_HELP = {
+    "year": "四位年份，填写报告年度。",
+    "phone": "便于县区了解服务情况。",
+    "arranged_on": "只列报告年度到账的融资、新增的担保。",
+}
 
 
 def _reported(form: ListForm) -> ListForm:

@@ -228,7 +228,7 @@ def test_a_hostile_workbook_is_refused_in_words(call: Call) -> None:
 
     assert (wrong_type.status, no_header.status) == (415, 422)
     assert broken.status in (415, 422)
-    assert "没有找到表头" in no_header.text
+    assert "没有找到“服务中小企业清单”的表头，第一行是：甲、乙" in no_header.text
     assert application.imports.count() == 0
 
 

@@ -9,7 +9,8 @@ from accounts.models import Role
 from applications import corrections, versions
 from applications.models import Application, ApplicationVersion, Correction
 from applications.services import answers, lists, sections, submission
-from lifecycle.errors import Blocked, NotAllowed, Stale, WrongStage
+from applications.services.answers import Reply, StaleAnswers
+from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from lifecycle.models import Announcement, Counter, StepRecord
 from tests import cast
 from timekeeping import clock
@@ -43,8 +44,8 @@ def answer_all(actor: Actor, application: Application, text: str = "已更正。
     answers.save_answers(
         actor=actor,
         correction=correction,
-        answers={item.pk: text for item in correction.items.all()},
-        seen=corrections.answers_digest(correction),
+        answers={item.pk: Reply(text, done=True) for item in correction.items.all()},
+        seen=answers.revision(correction),
     )
 
 
@@ -89,7 +90,7 @@ def changes_of(application: Application) -> list[versions.Change]:
 
 
 def test_every_item_needs_an_answer(application: Application, filer: Actor, signatory: Actor) -> None:
-    with pytest.raises(Blocked, match="还有 1 项没有填写补正说明：资产与财务"):
+    with pytest.raises(Blocked, match="还有 1 项没有填写补正说明或者没有勾选“已补正”"):
         resubmit(signatory, application)
     answer_all(filer, application)
     resubmit(signatory, application)
@@ -137,10 +138,11 @@ def test_answers_written_over_a_colleagues_are_refused(
 ) -> None:
     correction = current(application)
     [item] = correction.items.all()
-    seen = corrections.answers_digest(correction)
-    answers.save_answers(actor=filer, correction=correction, answers={item.pk: "甲"}, seen=seen)
-    with pytest.raises(Stale, match="另一位同事"):
-        answers.save_answers(actor=signatory, correction=correction, answers={item.pk: "乙"}, seen=seen)
+    seen = answers.revision(correction)
+    answers.save_answers(actor=filer, correction=correction, answers={item.pk: Reply("甲")}, seen=seen)
+    with pytest.raises(StaleAnswers, match="另一位同事") as stale:
+        answers.save_answers(actor=signatory, correction=correction, answers={item.pk: Reply("乙")}, seen=seen)
+    assert stale.value.theirs == {item.pk: Reply("甲")}
     assert current(application).items.get().answer == "甲"
 
 
@@ -149,9 +151,7 @@ def test_answers_of_a_finished_correction_stay(application: Application, filer: 
     correction = current(application)
     resubmit(signatory, application)
     with pytest.raises(WrongStage):
-        answers.save_answers(
-            actor=filer, correction=correction, answers={}, seen=corrections.answers_digest(correction)
-        )
+        answers.save_answers(actor=filer, correction=correction, answers={}, seen=answers.revision(correction))
 
 
 def test_the_signatory_is_told_once_per_state_of_the_answers(

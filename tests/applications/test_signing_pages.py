@@ -127,9 +127,12 @@ def test_correction_pages_from_answers_to_resubmission() -> None:
     filer = client_of(cast.actor_of(application))
     signatory = client_of(cast.actor_of(application, Role.SIGNATORY))
     shown = filer.get(page(application, "correction/"))
-    item, seen = shown.context["form"].items[0], shown.context["form"]["seen"].value()
+    item, seen = shown.context["form"].items[0], shown.context["form"]["revision"].value()
     assert "请更正第1处" in filer.get(application.get_absolute_url()).content.decode()
-    filer.post(page(application, "correction/"), {"seen": seen, f"item_{item.pk}": "已更正。", "do": "tell"})
+    filer.post(
+        page(application, "correction/"),
+        {"revision": seen, f"item_{item.pk}": "已更正。", f"done_{item.pk}": "on", "do": "tell"},
+    )
     assert "已更正。" in signatory.get(page(application, "resubmission/")).content.decode()
     answer = signatory.post(page(application, "resubmission/"), signing(application), follow=True)
     assert "第2版" in answer.content.decode()

@@ -13,7 +13,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts.models import Capacity, District, Organisation, Role
-from applications.models import Application, Call
+from applications import corrections
+from applications.differences import difference
+from applications.models import Application, ApplicationVersion, Call
 from desk.demo import people, standing
 from desk.demo.anchor import anchor_of
 from desk.demo.timeline import Story, Timeline
@@ -46,6 +48,19 @@ def test_verify_finds_nothing_wrong_with_the_city(demo_city: DemoCity) -> None:
 def test_an_application_stands_at_every_stage_of_the_current_round(demo_city: DemoCity) -> None:
     states = set(Application.objects.filter(call__year=2026).values_list("state", flat=True))
     assert set(STATES["application"]) - states == set()
+
+
+def test_a_correction_is_under_way_and_another_was_filed_with_exactly_three_changes(demo_city: DemoCity) -> None:
+    under_way = corrections.current(Application.objects.get(call__year=2026, state="returned"))
+    assert [(item.part, corrections.is_answered(item)) for item in under_way.items.all()] == [
+        ("section", True), ("list", False), ("material", False),
+    ]  # fmt: skip
+    [version] = ApplicationVersion.objects.filter(number=2, application__call__year=2026)
+    compared = corrections.answered_by(
+        version, difference(version.application.versions.get(number=1).content, version.content)
+    )
+    assert [len(put.changes) for put in compared.items] == [1, 1, 1]
+    assert (compared.count, compared.others) == (3, [])
 
 
 def test_forty_organisations_with_valid_codes_are_spread_over_all_districts(demo_city: DemoCity) -> None:

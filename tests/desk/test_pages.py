@@ -5,13 +5,21 @@ import re
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from regulation import articles
+from accounts.models import District
+from regulation import articles, parameters, readings
+from regulation.materials import CLASSES
+from tests import cast
+from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
 PAGES = (
     "/guide/",
+    "/self-check/",
     "/regulation/",
     "/accessibility/",
     "/privacy/",
@@ -72,6 +80,40 @@ def test_the_guide_says_the_values_in_force(client: Client) -> None:
     html = client.get("/guide/").content.decode()
     assert "10个工作日" in html
     assert [item for item in articles.article(7).items if item not in html] == []
+
+
+def test_the_guide_tells_where_with_what_how_long_and_what_may_be_asked(client: Client) -> None:
+    html = client.get("/guide/").content.decode()
+    district = cast.district("panlong")
+    assert (district.bureau in html, f'href="{reverse("applications:template", args=["served"])}"' in html) == (
+        True,
+        True,
+    )
+    values = parameters.at(clock.today())
+    named = ("accept_workdays", "correction_workdays", "intake_workdays", "notice_workdays", "objection_workdays")
+    assert [name for name in named if f"{values.rule(name).label}：{values.rule(name).shown}" not in html] == []
+    counted = ("min_smes", "min_growth", "platform_years", "min_qualified_share", "training_person_times")
+    assert [name for name in counted if readings.words(name, values) not in html] == []
+    materials = [one for group in CLASSES for one in group.materials]
+    assert [one.label for one in materials if f"{one.when.label}" not in html or one.shows not in html] == []
+
+
+def test_the_guide_follows_the_call_that_is_open(client: Client) -> None:
+    assert "目前没有正在进行的申报" in client.get("/guide/").content.decode()
+    call = cast.open_call(cast.city_officer())
+    html = client.get("/guide/").content.decode()
+    assert (call.title in html, "申报截止" in html) == (True, True)
+
+
+def test_the_guide_costs_the_same_with_many_districts(client: Client) -> None:
+    client.get("/guide/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/guide/")
+    for number in range(30):
+        District.objects.create(slug=f"more{number}", name=f"新区{number}", bureau=f"新区{number}主管部门")
+    with CaptureQueriesContext(connection) as many:
+        client.get("/guide/")
+    assert len(few) == len(many)
 
 
 def test_an_unknown_page_is_a_chinese_404(client: Client) -> None:

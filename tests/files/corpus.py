@@ -74,10 +74,11 @@ def xlsx() -> bytes:
     return write_workbook([Sheet("填报", ["企业名称"], [["示例公司"]])])
 
 
-def xlsx_with_formula(formula: str = "=1+1") -> bytes:
+def xlsx_with_rows(*rows: list[object]) -> bytes:
+    """Rows as openpyxl writes them: a text that begins with = is a formula."""
     book = Workbook()
-    book.active.append(["企业名称", "服务次数"])
-    book.active.append(["示例公司", formula])
+    for row in rows:
+        book.active.append(row)
     return _bytes(book.save)
 
 

@@ -1,14 +1,19 @@
 """Lists: template, import with an error per cell, marked copy, export."""
 
+import os
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from files import limits
 from files.errors import Refused
-from files.excel import Column, ImportResult, Sheet, make_template, marked_copy, read_rows, write_workbook
+from files.excel import Column, ImportResult, Sheet, make_template, marked_copy, read_rows, recognise, write_workbook
+from files.parsing.tables import read_grid
+from files.parsing.verdict import Rejected
 from regulation.identifiers import make_credit_code
 from tests.files import corpus
 
@@ -31,6 +36,10 @@ def workbook(*rows: list[object], header: list[str] | None = None) -> bytes:
     book.active.append(header or HEADER)
     for row in rows:
         book.active.append(row)
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
@@ -135,6 +144,68 @@ def test_headers_may_stand_in_any_order_with_marks_and_notes_above() -> None:
     assert result.ignored == ["我的备注"]
 
 
+def test_a_header_merged_over_two_rows_is_found_and_a_column_without_header_is_named() -> None:
+    book = Workbook()
+    sheet = book.active
+    for cell, text in {
+        "A1": "企业名称",
+        "B1": "服务情况",
+        "B2": "服务次数",
+        "A3": "示例公司",
+        "B3": 2,
+        "D3": "多出",
+    }.items():
+        sheet[cell] = text
+    sheet.merge_cells("A1:A2")
+    sheet.merge_cells("B1:C1")
+    result = read_rows(saved(book), COLUMNS)
+    assert [(row.number, row.values) for row in result.rows] == [(3, {"name": "示例公司", "times": 2})]
+    assert result.ignored == ["D 列（没有表头）"]
+
+
+def test_hidden_and_second_sheets_are_not_read_and_said_so() -> None:
+    book = Workbook()
+    for name, state in (("填报", "visible"), ("旧", "hidden"), ("另一", "visible")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        sheet.append(HEADER)
+        sheet.append([f"{name}公司", CODE])
+    del book["Sheet"]
+    result = read_rows(saved(book), COLUMNS)
+    assert [row.values["name"] for row in result.rows] == ["填报公司"]
+    assert result.notes == ["隐藏的工作表“旧”不读取，需要的请合并到“填报”", "工作表“另一”不读取，需要的请合并到“填报”"]
+
+
+OTHER = (Column("person", "姓名", required=True), Column("degree", "学历", required=True))
+LISTS = {"企业清单": COLUMNS, "人员清单": OTHER}
+
+
+def hidden_only() -> bytes:
+    book = Workbook()
+    book.active.append(["说明"])
+    sheet = book.create_sheet("数据")
+    sheet.sheet_state = "hidden"
+    sheet.append(HEADER)
+    return saved(book)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (workbook(header=["姓名", "学历", "备注"]), "这份文件像是“人员清单”，不是“企业清单”。请到“人员清单”上传"),
+        (workbook(["1", "2"], header=["甲", "乙"]), "没有找到“企业清单”的表头，第一行是：甲、乙。请下载模板"),
+        (workbook([CODE, 1], header=["统一社会信用代码", "服务次数"]), "表中缺少必填的列：企业名称。"),
+        (saved(Workbook()), "表格是空的。请下载模板"),
+        (hidden_only(), "“企业清单”在隐藏的工作表“数据”中，隐藏的工作表不读取。请取消隐藏后重新上传。"),
+    ],
+)  # fmt: skip
+def test_another_workbook_is_told_what_it_looks_like(data: bytes, words: str) -> None:
+    recognise(workbook(["示例公司"]), "企业清单", LISTS)
+    with pytest.raises(Refused) as refusal:
+        recognise(data, "企业清单", LISTS)
+    assert (refusal.value.status, words in refusal.value.message) == (422, True), refusal.value.message
+
+
 def test_a_missing_required_column_is_named() -> None:
     result = read_rows(workbook([CODE, 1], header=["统一社会信用代码", "服务次数"]), COLUMNS)
     assert [(error.row, error.column, error.reason) for error in result.errors] == [(1, "企业名称", "表中缺少此列")]
@@ -174,6 +245,16 @@ def test_too_many_rows_are_refused_and_the_limit_itself_is_not() -> None:
         read_rows(data, COLUMNS, max_rows=29)
 
 
+def test_more_text_than_any_list_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook(*[["很长" * 500, CODE]] * 9)
+    assert read_rows(data, COLUMNS).bad_rows == 9  # each name is too long
+    monkeypatch.setattr(limits, "MAX_IMPORT_CHARACTERS", 2000)
+    path = Path(os.environ["VAR_DIR"]) / "text.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(Rejected, match="文字过多"):
+        read_grid(path, "Sheet", 1, 100)
+
+
 def test_a_row_far_below_does_not_cost_a_million_rows() -> None:
     book = Workbook()
     book.active.append(HEADER)
@@ -188,16 +269,21 @@ def test_the_template_can_be_filled_and_read_again() -> None:
     book = load_workbook(BytesIO(make_template(COLUMNS, title="服务中小企业清单", examples=[{"name": "示例公司"}])))
     sheet = book["填报"]
     assert ([cell.value for cell in sheet[2]], sheet.freeze_panes) == (HEADER, "A3")
-    assert [(str(rule.sqref), rule.formula1) for rule in sheet.data_validations.dataValidation] == [
-        ("C3:C5002", "'选项'!$A$1:$A$2"),
-        ("G3:G5002", "'选项'!$B$1:$B$2"),
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert [(area, rules[area].type, rules[area].formula1) for area in ("C3:C5003", "D3:D5003", "G3:G5003")] == [
+        ("C3:C5003", "list", "'选项'!$A$1:$A$2"),
+        ("D3:D5003", "decimal", "0"),
+        ("G3:G5003", "list", "'选项'!$B$1:$B$2"),
     ]
+    assert (rules["A3:A5003"].promptTitle, rules["A3:A5003"].prompt) == ("企业名称", "必填。文字。")
     assert (sheet.column_dimensions["B"].number_format, book["选项"].sheet_state) == ("@", "hidden")
-    assert book["填写说明"]["E3"].value == "示例公司"
+    assert (sheet["A3"].value, book["填写说明"]["E3"].value) == ("【示例】示例公司", "示例公司")
     sheet.append(["示例公司", CODE, "小型", 1])
     target = BytesIO()
     book.save(target)
-    assert [row.number for row in read_rows(target.getvalue(), COLUMNS).rows] == [3]
+    filled = read_rows(target.getvalue(), COLUMNS)
+    assert [row.number for row in filled.rows] == [4]
+    assert (filled.errors, filled.notes) == ([], ["第 3 行是示例，不导入"])
 
 
 def test_the_marked_copy_keeps_rows_marks_cells_and_gives_the_same_errors_again() -> None:

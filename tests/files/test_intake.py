@@ -21,6 +21,7 @@ SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="ale
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 EXE = b"MZ\x90\x00" + b"\0" * 200
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+ENCRYPTED = OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
 SHEET = "xl/worksheets/sheet1.xml"
 BOMB = corpus.with_part(corpus.xlsx(), "xl/media/image1.bin", b"\0" * (20 * limits.MIB))
 ENTITY = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
@@ -58,6 +59,24 @@ BAD = [
     ("exe", EXE, "a.exe", 415, "不接收此类文件"),
     ("double extension", EXE, "a.pdf.exe", 415, "不接收此类文件"),
     ("old word", OLE, "a.doc", 415, "另存为 PDF、docx 或 xlsx"),
+    ("old excel as a list", OLE, "a.xls", 415, "这是旧版 Office 文件"),
+    ("encrypted workbook", ENCRYPTED, "a.xlsx", 422, "文件已加密，无法审核。请取消密码后重新上传。"),
+    ("csv as xlsx", "企业名称,年度\n示例公司,2025\n".encode("gb18030"), "a.xlsx", 415, "这是文本（如 CSV）文件"),
+    ("csv", b"a,b\n1,2\n", "a.csv", 415, "这是文本（如 CSV）文件"),
+    (
+        "binary workbook",
+        corpus.with_part(corpus.xlsx(), "xl/workbook.bin", b"x"),
+        "a.xlsx",
+        415,
+        "二进制工作簿（xlsb）",
+    ),
+    (
+        "open document as xlsx",
+        corpus.archive({"mimetype": "application/vnd.oasis", "content.xml": "<a/>"}),
+        "a.xlsx",
+        415,
+        "请用办公软件打开后另存为",
+    ),
     ("no extension", corpus.pdf(), "材料", 415, "无扩展名"),
     ("png as jpg", corpus.png(), "a.jpg", 415, "内容与扩展名"),
     ("docx as xlsx", corpus.docx(), "a.xlsx", 415, "内容与扩展名"),
@@ -74,7 +93,7 @@ BAD = [
     ("cut off jpg", corpus.jpg((400, 300))[:300], "a.jpg", 422, "图片已损坏"),
     ("jpg with php behind", corpus.jpg() + b"<?php system('x');", "a.jpg", 415, "夹带其他内容"),
     ("jpg with zip behind", corpus.jpg() + corpus.archive({"a": "x"}), "a.jpg", 415, "夹带其他内容"),
-    ("macro by name", corpus.xlsx(), "a.xlsm", 415, "不接收此类文件"),
+    ("macro by name", corpus.xlsx(), "a.xlsm", 415, "这是启用宏的工作簿，请另存为不含宏的 xlsx"),
     ("macro inside", corpus.with_part(corpus.xlsx(), "xl/vbaProject.bin", b"x"), "a.xlsx", 415, "宏"),
     ("zip bomb", BOMB, "a.xlsx", 422, "展开后过大"),
     ("entity in xlsx", corpus.with_part(corpus.xlsx(), SHEET, ENTITY), "a.xlsx", 422, "外部实体"),
@@ -110,6 +129,13 @@ def test_a_list_takes_only_a_workbook() -> None:
         receive(corpus.pdf(), "清单.pdf", purpose="list")
     assert refusal.value.status == 415
     assert receive(corpus.xlsx(), "清单.xlsx", purpose="list").purpose == "list"
+
+
+@pytest.mark.parametrize(("data", "name"), [(OLE, "清单.xls"), (HTML, "清单.xlsx"), (b"a,b\n", "清单.csv")])
+def test_a_list_in_another_format_is_told_to_become_a_workbook(data: bytes, name: str) -> None:
+    with pytest.raises(Refused, match="另存为 xlsx 后上传") as refusal:
+        receive(data, name, purpose="list")
+    assert (refusal.value.status, "PDF" in refusal.value.message) == (415, False)
 
 
 def test_a_file_above_the_limit_is_413_whatever_size_it_declares() -> None:

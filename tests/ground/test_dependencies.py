@@ -17,7 +17,6 @@ NOT_IMPORTED = {
     "argon2-cffi",
     "defusedxml",
     "django-bootstrap-static",
-    "django-htmx",
     "gunicorn",
     "psycopg",
     "redis",

@@ -1,11 +1,16 @@
-"""The district: accepted, returned, corrected, measured, sampled among the SMEs themselves, recommended (Art. 5 and 11)."""
+"""The district: accepted, returned, corrected, measured, sampled among the SMEs themselves, recommended, forwarded (Art. 5 and 11)."""
+
+from django.core.files.base import ContentFile
 
 from applications.models import Application
+from tests import drafts
 from tests.journey.filing import GREEN, PLATFORM
 from tests.journey.people import Journey, buttons, done, follow, on
 from tests.pages import Page, Visitor
+from tests.review.sheets import edited
 
 ACCEPT = "受理，或一次性告知需补正的全部事项"
+FORWARD = "汇总推荐，盖章后报送市局"
 RECOMMEND = "测评、抽查满意度，作出推荐或不予推荐"
 
 
@@ -43,8 +48,9 @@ def case_is_corrected(journey: Journey) -> None:
         section = follow(filer, correction, "去修改：资产与财务")
         done(filer.submit(section, "保存，稍后再填", {"total_assets": "486.30", "net_assets": "366.30"}))
         correction = filer.get(correction.url)
-        [answer] = [one["name"] for one in correction.soup.select("textarea[name^=item_]")]
-        done(filer.submit(correction, "保存并通知签字人", {str(answer): "已按审计报告更正。"}))
+        [answer] = [str(one["name"]) for one in correction.soup.select("textarea[name^=item_]")]
+        said = {answer: "已按审计报告更正。", answer.replace("item_", "done_"): "on"}
+        correction = done(filer.submit(correction, "保存并通知签字人", said), "已通知签字人", "全部补正完毕")
     with on(8, 17):
         signatory, status = journey.owes("signatory", "核对补正内容，重新提交")
         page = follow(signatory, status, "去补正")
@@ -92,7 +98,7 @@ def sample_is_answered(journey: Journey) -> None:
 
 
 def case_is_recommended(journey: Journey) -> None:
-    """The sample closes at 12 of 13, the case is recommended, 附件2 comes as PDF and workbook."""
+    """The sample closes at 12 of 13, the case is recommended."""
     with on(8, 24):
         district, sample = journey.owes("district", "联系被抽查企业，结束抽查")
         done(sample, "92.3")
@@ -101,7 +107,26 @@ def case_is_recommended(journey: Journey) -> None:
         district, bench = journey.owes("district", RECOMMEND)
         page = follow(district, bench, "县区推荐")
         done(district.submit(page, "县区推荐", {"opinion": "同意推荐。", "order": "1"}), "已")
-        summary = done(follow(district, district.get("/desk/"), "推荐汇总", "2026年度 盘龙区"), PLATFORM)
-        assert district.get(dict(summary.every_link())["打印 PDF"]).body.startswith(b"%PDF-")
-        assert district.get(dict(summary.every_link())["下载 Excel"]).body.startswith(b"PK")
     assert Application.objects.get().state == "recommended"
+
+
+def sheet_is_forwarded(journey: Journey) -> None:
+    """附件2 out as workbook, edited, in again with its one difference; printed, sealed, forwarded under the letter's number."""
+    with on(8, 28):
+        district, sheet = journey.owes("district", FORWARD)
+        done(sheet, PLATFORM, "示例翠湖服务平台")
+        book = district.get(dict(sheet.every_link())["下载 Excel"]).body
+        file = ContentFile(edited(book, {(1, "备注"): "园区重点平台"}), "附件2.xlsx")
+        page = follow(district, sheet, "导入修改后的 Excel")
+        page = done(district.submit(page, "上传并比较", workbook=file), "备注", "园区重点平台")
+        sheet = done(district.submit(page, "写入勾选的修改"), "已写入1处修改", "园区重点平台")
+        assert district.get(dict(sheet.every_link())["打印 PDF"]).body.startswith(b"%PDF-")
+        page = follow(district, sheet, "上传盖章扫描件")
+        sheet = done(district.submit(page, "上传", scan=drafts.upload("附件2盖章.pdf")), "与目前的内容一致")
+        page = follow(district, sheet, "报送市局")
+        done(
+            district.submit(page, "报送市局", {"letter_number": "盘工信〔2026〕12号"}),
+            "已报送市局",
+            "盘工信〔2026〕12号",
+        )
+    assert set(Application.objects.values_list("state", flat=True)) == {"forwarded"}

@@ -18,6 +18,7 @@ STAGES = (
     district.sample_is_answered,
     district.case_is_recommended,
     experts.second_is_recommended,
+    district.sheet_is_forwarded,
     experts.cases_are_admitted,
     experts.panel_is_started,
     experts.sheets_are_locked,

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GALLERY = ("/gallery/components/", "/gallery/form/", "/gallery/form/?bad", "/gallery/workbench/")
 PUBLIC = (
     "/guide/",
+    "/self-check/",
     "/regulation/",
     "/accessibility/",
     "/privacy/",

@@ -34,6 +34,7 @@ PLATFORM, DISTRICT, CONFIRMS = "applicant39", "jingkai", "city4"
 TOUR = (
     Stop("public-home",      PUBLIC,                "desk:public_home"),
     Stop("public-guide",     PUBLIC,                "desk:guide"),
+    Stop("self-check",       PUBLIC,                "desk:self_check", ALL),
     Stop("public-register",  PUBLIC,                "registry:register"),
     Stop("public-check",     PUBLIC,                "registry:register", ALL, (r"^/register/check/.+/$",)),
     Stop("public-figures",   PUBLIC,                "registry:statistics"),

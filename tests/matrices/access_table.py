@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Role
-from applications.models import Application, Call, Correction, Material
+from applications.models import Application, Call, Correction, ListImport, Material
 from files.models import IssuedDocument
 from registry.models import Plaque, Title
-from review.models import Inspection, Meeting, Notice, Objection, Panel, Sample, ScoreSheet
+from review.models import Inspection, Meeting, Notice, Objection, Panel, Sample, ScoreSheet, SummarySheet
 
 FILER, SIGNATORY = Role.FILER, Role.SIGNATORY
 OFFICERS = {Role.CITY_OFFICER, Role.AUDITOR}
@@ -43,9 +43,15 @@ AGGREGATES: dict[str, Aggregate] = {
         lambda a: set(a.applicationuserobjectpermission_set.values_list("user", flat=True)),
     ),
     "draft": Aggregate(lambda: _application("draft"), lambda a: a.organisation_id, roles=set()),
+    "import": Aggregate(
+        lambda: ListImport.objects.order_by("pk").first(), lambda i: i.application.organisation_id, roles=set(),
+    ),
     "returned": Aggregate(
         lambda: Correction.objects.order_by("pk").first(), lambda c: c.application.organisation_id,
         lambda c: c.application.district_id,
+    ),
+    "summary": Aggregate(
+        lambda: SummarySheet.objects.filter(state="forwarded").order_by("pk").first(), district=lambda s: s.district_id,
     ),
     "sample": Aggregate(lambda: Sample.objects.order_by("pk").first(), district=lambda s: s.application.district_id),
     "panel": Aggregate(lambda: Panel.objects.filter(state="scoring").first()),
@@ -112,11 +118,13 @@ ROUTES: dict[str, Route] = {
     **routes("draft", identity, "applications:check", "applications:report"),
     **routes("draft", of_application(key="identity"), "applications:section"),
     **routes("draft", of_application(kind="served"), "applications:list", "applications:list_template", "applications:list_add"),
+    **routes("import", lambda i: {"uuid": i.application.uuid, "kind": i.kind, "upload": i.uuid}, "applications:list_preview", "applications:list_marked"),
     **routes("draft", of_application(number=2), "applications:material"),
     **routes("returned", under_application("correction"), "applications:return_letter"),
     **routes("returned", lambda c: {"uuid": c.application.uuid}, "applications:correction"),
     **routes("document", identity, "applications:document"),
     **routes("material", under_application("material"), "applications:material_file", "review:material"),
+    **routes("summary", identity, "review:summary", "review:summary_pdf", "review:summary_xlsx", "review:summary_scan", "review:summary_scan_upload", "review:summary_import", "review:summary_forward"),
     **routes("sample", identity, "review:sample", "review:replay", "review:sample_links", "review:close_sample", "review:propose_redraw", "review:approve_redraw", "review:refuse_redraw", "review:send_links"),
     **routes("sample", lambda s: {"uuid": s.uuid, "unit": s.units.first().uuid}, "review:sample_unit"),
     **routes("panel", identity, "review:panel", "review:panel_distribute", "review:panel_start", "review:panel_remind", "review:panel_conclude"),
@@ -168,13 +176,12 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "applications:exit_letter": {"uuid": UNKNOWN},
     "applications:list_row": {"uuid": UNKNOWN, "kind": "served", "position": 1},
     "applications:list_delete": {"uuid": UNKNOWN, "kind": "served", "position": 1},
-    "applications:list_preview": {"uuid": UNKNOWN, "kind": "served", "upload": UNKNOWN},
-    "applications:list_marked": {"uuid": UNKNOWN, "kind": "served", "upload": UNKNOWN},
     "applications:material_remove": {"uuid": UNKNOWN, "material": UNKNOWN},
     "notifications:message": {"uuid": UNKNOWN},
     "notifications:retry": {"uuid": UNKNOWN},
     "review:phrase_retire": {"uuid": UNKNOWN},
-    "review:signed_summary": {"uuid": UNKNOWN},
+    "review:summary_differences": {"uuid": UNKNOWN, "taken": UNKNOWN},
+    "review:send_back_letter": {"uuid": UNKNOWN},
     "review:signed_scan": {"uuid": UNKNOWN, "scan": UNKNOWN},
     "review:dossier_file": {"uuid": UNKNOWN, "material": UNKNOWN},
     "review:inspection_file": {"uuid": UNKNOWN, "kind": "signed"},
@@ -264,9 +271,6 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "applications:template": {"kind": "served"},
     "supervision:reports_of_district": {"year": 2025, "slug": "panlong"},
     "supervision:report_forward": {"year": 2025},
-    "review:summary": {"year": 2026, "slug": "panlong"},
-    "review:summary_pdf": {"year": 2026, "slug": "panlong"},
-    "review:summary_xlsx": {"year": 2026, "slug": "panlong"},
     "registry:open_data": {"extension": "csv"},
 }
 # fmt: on

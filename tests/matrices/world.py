@@ -29,6 +29,7 @@ from review.models import (
     PanelCase,
     Sample,
     ScoreSheet,
+    SummarySheet,
 )
 from supervision.models import (
     Activity,
@@ -116,6 +117,10 @@ class World:
             application=self.application, number=1, content={}, fingerprint="0" * 64, submitted_at=clock.now(),
             submitted_by=self.personas["own signatory"].user,
         )  # fmt: skip
+
+    @cached_property
+    def summary(self) -> Subject:
+        return self._saved("summary")
 
     @cached_property
     def sample(self) -> Subject:
@@ -236,6 +241,13 @@ def _application(world: World) -> Application:
     return Application(
         call=world.call, organisation=world.body, district=world.body.district, platform_name="示例平台",
         created_by=world.personas["own filer"].user,
+    )  # fmt: skip
+
+
+def _summary(world: World) -> SummarySheet:
+    return SummarySheet(
+        call=world.call, district=world.body.district, number=1, scan=world.file, letter_number="盘工信〔2026〕1号",
+        fingerprint="0" * 64, forwarded_at=clock.now(), forwarded_by=world.personas["own district"].user,
     )  # fmt: skip
 
 
@@ -411,7 +423,7 @@ def _rectification(world: World) -> Rectification:
 
 
 FRESH: dict[str, Callable[[World], Subject]] = {
-    "call": _call, "application": _application, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
+    "call": _call, "application": _application, "summary": _summary, "sample": _sample, "panel": _panel, "score_sheet": _score_sheet,
     "inspection": _inspection, "notice": _notice, "objection": _objection, "meeting": _meeting, "title": _title,
     "title_import": _title_import, "claim": _claim,
     "plaque": _plaque, "annual_report": _annual_report, "report_excuse": _report_excuse, "district_report": _district_report,
@@ -421,7 +433,7 @@ FRESH: dict[str, Callable[[World], Subject]] = {
     "change": _change, "complaint": _complaint, "disclosure": _disclosure,
 }  # fmt: skip
 FIRST = {
-    "call": "draft", "application": "draft", "sample": "open", "panel": "forming", "score_sheet": "assigned",
+    "call": "draft", "application": "draft", "summary": "open", "sample": "open", "panel": "forming", "score_sheet": "assigned",
     "inspection": "planned", "notice": "draft", "objection": "received", "meeting": "entered", "title": "granted",
     "title_import": "uploaded", "claim": "filed",
     "plaque": "allotted", "annual_report": "draft", "report_excuse": "filed", "district_report": "forwarded",

@@ -90,7 +90,8 @@ def test_staff_are_a_union_of_persons():
 def test_persons_without_an_identity_are_told_apart_by_name_and_listed():
     counted = figures.staff([StaffRow("甲", "", True), StaffRow("乙", "", True), StaffRow("甲 ", "", True)])
     assert counted.full_time == 2
-    assert [problem.kind for problem in counted.problems] == ["identity", "identity", "identity", "repeated"]
+    assert [problem.kind for problem in counted.problems] == ["identity", "repeated"]
+    assert [problem.rows for problem in counted.problems] == [(1, 2, 3), (1, 3)]
 
 
 def test_enterprises_of_a_function_are_distinct_and_of_any_size():
@@ -115,12 +116,16 @@ def test_institutions_are_distinct_in_force_and_not_the_applicant():
         InstitutionRow(code(4), "次日生效", date(2026, 12, 1)),
         InstitutionRow(OPERATOR, "自身", date(2024, 1, 1)),
         InstitutionRow("123", "代码有误", date(2024, 1, 1)),
+        InstitutionRow(code(5), "止日早于起日", CLOSES, date(2024, 1, 1)),
     ]
     counted = figures.institutions(rows, closes_on=CLOSES, operator_code=OPERATOR)
     assert counted.in_force == {code(1), code(2)}
     assert sorted(problem.kind for problem in counted.problems) == [
-        "credit_code", "not_in_force", "not_in_force", "repeated", "self",
+        "credit_code", "dates", "not_in_force", "not_in_force", "repeated", "self",
     ]  # fmt: skip
+    assert {problem.kind: problem.rows for problem in counted.problems if problem.kind != "not_in_force"} == {
+        "credit_code": (7,), "dates": (8,), "repeated": (2, 3), "self": (6,),
+    }  # fmt: skip
 
 
 def test_an_activity_entered_twice_counts_once():
@@ -141,6 +146,12 @@ def test_financing_and_guarantees_are_summed_apart_and_exactly():
         FinanceRow(code(2), date(2026, 1, 1), Decimal("9.00")),
     ]
     assert figures.amounts(rows, 2025) == (Decimal("0.30"), None)
+
+
+def test_the_same_money_entered_twice_counts_once_and_from_another_bank_twice():
+    row = FinanceRow(code(1), date(2025, 1, 1), Decimal("1.00"), provider="甲银行")
+    other = FinanceRow(code(1), date(2025, 1, 1), Decimal("1.00"), provider="乙银行")
+    assert figures.amounts([row, row, other], 2025) == (Decimal("2.00"), None)
 
 
 def test_service_volume_needs_one_unit():
@@ -177,6 +188,32 @@ def test_facts_are_computed_from_the_lists_and_not_from_what_was_declared():
     assert (information.enterprises, information.activities, information.person_times) == (1, 1, 40)
     assert facts.functions["financing"].financed is None
     assert computed.frame == {code(1), code(2)}
+
+
+def test_what_does_not_count_names_its_rows_and_the_figures_it_touches():
+    lists = Lists(
+        served=(served(1, functions=("information",)), served(2), served(3, 2024), served(3, 2024)),
+        staff=(StaffRow("甲", "1", True), StaffRow("甲", "1", True)),
+        institutions=(InstitutionRow(code(7), "到期机构", date(2020, 1, 1), date(2021, 1, 1)),),
+        activities=(
+            ActivityRow("training", "沙龙", date(2025, 5, 1)), ActivityRow("training", "旧活动", date(2024, 5, 1), 40),
+        ),
+        finance=(FinanceRow(code(1), date(2024, 1, 1), Decimal(1)),),
+        services=(ServiceRow(2025, 9, "次", Charge.PAID), ServiceRow(2025, 1, "小时", Charge.FREE)),
+    )  # fmt: skip
+    declared = Facts(functions={key: FunctionFacts() for key in ("information", "training", "financing")})
+    found = compute(declared, lists, closes_on=CLOSES, operator_code=OPERATOR).problems
+    assert [(one.source, one.kind, one.rows, one.touches) for one in found] == [
+        ("served", "repeated", (3, 4), ("min_growth",)),
+        ("staff", "repeated", (1, 2), ("min_staff", "min_qualified_share")),
+        ("institutions", "not_in_force", (1,), ("min_institutions",)),
+        ("services", "units", (), ("min_public_share",)),
+        ("served", "no_function", (2,), ("information_enterprises",)),
+        ("activities", "other_year", (2,), ("training_person_times",)),
+        ("activities", "participants", (1,), ("training_person_times",)),
+        ("financing", "other_year", (1,), ("financing_amounts",)),
+    ]
+    assert found[0].text.startswith("2024年度：")
 
 
 def test_empty_lists_leave_every_figure_unknown():

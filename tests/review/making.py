@@ -74,7 +74,13 @@ def admitted(call: Call, city: Actor, body: Organisation | None = None, **lists:
             act.create(application, "create")
         take(filer, application, "request_signature")
         _freeze(application, signatory, content(application, **lists))
-        for actor, step in ((signatory, "submit"), (district, "accept"), (district, "recommend"), (city, "admit")):
+        for actor, step in (
+            (signatory, "submit"),
+            (district, "accept"),
+            (district, "recommend"),
+            (district, "forward"),
+            (city, "admit"),
+        ):
             take(actor, application, step)
     application.refresh_from_db()
     return application

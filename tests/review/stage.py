@@ -62,7 +62,7 @@ class City:
             )  # fmt: skip
             Application.objects.filter(pk=application.pk).update(current_version=version)
             self._walk(application, signatory, "submit")
-            self._walk(application, self._district(slug), "accept", "recommend")
+            self._walk(application, self._district(slug), "accept", "recommend", "forward")
             self._walk(application, self.officer, "admit", "start_review", "shortlist", "pass_inspection")
         application.refresh_from_db()
         return application

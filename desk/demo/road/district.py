@@ -2,10 +2,14 @@
 
 from accounts.actors import Actor
 from desk.demo.city import Case
+from desk.demo.materials import upload
 from desk.demo.timeline import Story
+from files.intake import receive
+from files.purposes import Purpose
 from review import checklist
-from review.models import ContactAttempt, Sample, SurveyAnswer
+from review.models import ContactAttempt, Sample, SummarySheet, SurveyAnswer
 from review.selectors import flags as flag_selectors
+from review.selectors import summaries
 from review.services import assignments, district, flags, intake, phrases, sampling
 from review.services.district.handling import Defect
 from review.services.district.measuring import Conclusion
@@ -17,6 +21,11 @@ GOOD = (
 )
 OPINION = "经审核，材料真实完整，初审测评合格，服务企业满意度抽查达标，同意推荐。"
 ALL_OK = {item.key: ("ok", "") for item in checklist.ITEMS}
+DEFECTS = {
+    "section-finance-assets": "资产总额与所附资产负债表期末数不一致，请核对更正或说明。",
+    "list-institutions-in_force": "第一家签约机构的合作内容与协议不一致，请更正。",
+    "material-7-contracts": "第二份合作协议缺少对方盖章页，请补充。",
+}
 VERY, SATISFIED = SurveyAnswer.Satisfaction.VERY, SurveyAnswer.Satisfaction.SATISFIED
 NEUTRAL, DISSATISFIED = SurveyAnswer.Satisfaction.NEUTRAL, SurveyAnswer.Satisfaction.DISSATISFIED
 
@@ -56,13 +65,10 @@ def accept(case: Case) -> None:
 
 
 def return_for_correction(case: Case) -> None:
-    """Two defects told at once."""
-    defects = (
-        Defect("section", "finance", "资产总额与所附资产负债表期末数不一致，请核对更正或说明。"),
-        Defect("material", "7", "第二份合作协议缺少对方盖章页，请补充。"),
-    )
-    answers = {"section-finance-assets": ("fix", defects[0].text), "material-7-contracts": ("fix", defects[1].text)}
+    """Three defects told at once: of a section, of a list, of a class of material."""
+    answers = {item: ("fix", words) for item, words in DEFECTS.items()}
     district.save_checks(actor=case.officer, application=case.application, answers=answers)
+    defects = [Defect.of(checklist.BY_KEY[item], words) for item, words in DEFECTS.items()]
     district.return_for_correction(
         actor=case.officer, application=case.application, defects=defects, note="请一次性补正，其余材料已核对。"
     )
@@ -116,6 +122,20 @@ def recommend(case: Case) -> None:
     district.recommend(actor=case.officer, application=case.application, opinion=OPINION, order=place)
 
 
+def forward(case: Case) -> None:
+    """Everything the district has recommended by now, printed, sealed and forwarded; an earlier sheet may have taken it along."""
+    if case.application.state != "recommended":
+        return
+    where, officer, year = case.application.district, case.officer, case.timeline.today.year
+    sheet = SummarySheet.objects.get(district=where, call=case.application.call, state="open")
+    scan = receive(upload("signed_summary", Purpose.SIGNED), purpose=Purpose.SIGNED, uploaded_by=officer.user)
+    mark = summaries.fingerprint(sheet, summaries.rows_of(sheet))
+    district.keep_scan(actor=officer, sheet=sheet, file=scan, fingerprint=mark)
+    before = SummarySheet.objects.filter(district=where, state="forwarded").count()
+    letter = f"{where.name[0]}工信〔{year}〕{before + 21}号"
+    district.forward(actor=officer, sheet=sheet, letter_number=letter)
+
+
 def review(case: Case, *, unhappy: int = 0) -> Story:
     """Acceptance, measurement and sample, in ten working days."""
     yield case.timeline.in_workdays(2, hour=9, minute=case.body.number)
@@ -130,9 +150,11 @@ def review(case: Case, *, unhappy: int = 0) -> Story:
 
 
 def take(case: Case) -> Story:
-    """The whole district stage, and the city's intake three working days later."""
+    """The whole district stage, its sheet forwarded, and the city's intake three working days later."""
     yield from review(case)
     yield case.timeline.in_workdays(1, hour=10, minute=case.body.number)
     recommend(case)
-    yield case.timeline.in_workdays(3, hour=9, minute=case.body.number)
+    yield case.timeline.in_workdays(1, hour=15, minute=case.body.number)
+    forward(case)
+    yield case.timeline.in_workdays(2, hour=9, minute=case.body.number)
     intake.admit(actor=case.city.cast["city2"], application=case.application)

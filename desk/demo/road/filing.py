@@ -1,11 +1,15 @@
 """Asking: the draft, the signature, the submission, and the ways back."""
 
+from django.core.files.base import ContentFile
+
 from applications import versions
-from applications.services import filing, lists, materials, sections, signing, submission
+from applications.listforms import LISTS, shown
+from applications.services import filing, list_imports, lists, materials, sections, signing, submission
 from desk.demo import content
 from desk.demo.city import Case
 from desk.demo.materials import upload
 from desk.demo.timeline import Story
+from files.excel import Sheet, write_workbook
 from files.purposes import Purpose
 from registry.models import Title
 from timekeeping import clock
@@ -18,7 +22,7 @@ Changes = dict[str, dict[str, str]]
 
 
 def begin(case: Case, *, complete: bool = True, changes: Changes | None = None, staff: int = 0) -> None:
-    """A draft with all its sections, lists and materials, or only the first of each."""
+    """A draft with all its sections, lists and materials, or only the first of each and an upload that waits to be put right."""
     application = filing.create(actor=case.filer, call=case.round.call, platform_name=case.body.platform)
     case.uuid = application.uuid
     texts = list(content.sections(application, case.body, changes or renewal(case)).items())
@@ -32,6 +36,19 @@ def begin(case: Case, *, complete: bool = True, changes: Changes | None = None, 
         materials.add(
             actor=case.filer, application=application, document=document, uploads=[upload(document, owner=owner)]
         )
+    if not complete:
+        _leave_an_upload(case, dict(rows)["staff"])
+
+
+def _leave_an_upload(case: Case, rows: content.Rows) -> None:
+    """The staff list as somebody filled it in: one degree nobody offers, one wrong ID number, one person twice."""
+    form = LISTS["staff"]
+    table = [[shown(column, row.get(column.key)) for column in form.columns] for row in [*rows, rows[0]]]
+    table[2][form.place("education")] = "大本"
+    table[5][form.place("id_number")] = "53010219900101"
+    book = write_workbook([Sheet("填报", [column.label for column in form.columns], table, caption=form.title)])
+    workbook = ContentFile(book, "专职服务人员清单.xlsx")
+    list_imports.upload(actor=case.filer, application=case.application, kind="staff", upload=workbook)
 
 
 def renewal(case: Case) -> Changes:

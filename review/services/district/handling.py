@@ -1,30 +1,43 @@
 """Taking an application in: acceptance, transfer, return for correction (Art. 10, 11)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 
 from accounts.actors import Actor
 from accounts.models import District
+from applications import openings
 from applications.models import Application, Correction, CorrectionItem, ListKind
+from applications.services import restoring
 from lifecycle import deadlines, engine
 from lifecycle.idempotency import FormKey
+from review import checklist
+from review.checklist import Item
 from review.models import Sample
 from review.services.reasons import required
 from timekeeping import clock
 from timekeeping.dates import chinese_deadline, end_of_day
 from timekeeping.workdays import UnknownYear
 
+SAY_WHAT = "每项“需补正”都须写明需要补充或更正的内容。"
+
 
 @dataclass(frozen=True)
 class Defect:
-    """What is wrong with one part; ``part`` and ``key`` say which part opens again (``CorrectionItem``)."""
+    """What is wrong, as the applicant is told. ``part``, ``key``, ``item`` and ``fields`` as in ``CorrectionItem``."""
 
     part: str
     key: str
     text: str
+    item: str = ""
+    fields: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, item: Item, text: str, more: Iterable[str] = ()) -> "Defect":
+        """The defect an item of the checklist found; ``more`` are fields opened besides those it is about."""
+        return cls(item.part, item.of, text, item.key, openings.with_dependents([*item.fields, *more]))
 
 
 def accept(
@@ -82,14 +95,14 @@ def return_for_correction(
     key: FormKey | None = None,
     version: int | None = None,
 ) -> Correction:
-    """退回补正 with all defects at once; only their parts open (Art. 11).
+    """退回补正 with all defects at once, item by item; only what they are about opens (Art. 11).
 
     ``due_on`` is the last day of the correction; it may be later, never earlier than the default term. Raises
-    ValidationError for no defects, a short term, an unpublished year, or the served list after the sample was drawn.
+    ValidationError for no defects, an item twice, a short term, an unpublished year, or the served list after the sample was drawn.
     """
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
-        wanting = merged(defects)
+        wanting = complete(defects)
         _keep_the_frame(application, wanting)
         end = due_at(application, due_on)
         assert application.current_version  # what is returned was submitted
@@ -101,9 +114,9 @@ def return_for_correction(
             returned_by=actor.person,
             returned_at=clock.now(),
         )
-        items = [CorrectionItem(correction=correction, part=p, key=k, defect=text) for (p, k), text in wanting.items()]
+        items = items_of(wanting, correction=correction)
         CorrectionItem.objects.bulk_create(items)
-        words = "；".join(f"{number}. {text}" for number, text in enumerate(wanting.values(), 1))
+        words = "；".join(f"{number}. {defect.text.rstrip('。；')}" for number, defect in enumerate(wanting, 1))
         act.take(
             application,
             "return_for_correction",
@@ -130,6 +143,7 @@ def judge_last_version(
             reason="补正期限已过，未收到补正，按原件审核。",
             data=_judged(application),
         )
+        restoring.restore(application)
     return application
 
 
@@ -139,25 +153,36 @@ def _judged(application: Application) -> dict[str, str]:
     return {"fingerprint": version.fingerprint} if version else {}
 
 
-def merged(defects: Sequence[Defect]) -> dict[tuple[str, str], str]:
-    """One text per part, several defects of a part numbered. Raises ValidationError for none or an empty text."""
-    texts: dict[tuple[str, str], list[str]] = {}
-    for defect in defects:
-        if defect.part not in CorrectionItem.Part.values:
-            raise ValidationError("补正事项所属部分不正确，请重新核对。")
-        texts.setdefault((defect.part, defect.key), []).append(
-            required(defect.text, "defects", "每项“需补正”都须写明需要补充或更正的内容。")
+def items_of(defects: Iterable[Defect], correction: Correction | None = None) -> list[CorrectionItem]:
+    """The items of a correction, unsaved; without a correction for the preview of its letter."""
+    return [
+        CorrectionItem(
+            correction=correction, part=one.part, key=one.key, item=one.item, fields=list(one.fields), defect=one.text
         )
-    if not texts:
+        for one in defects
+    ]
+
+
+def complete(defects: Iterable[Defect]) -> list[Defect]:
+    """The defects with their texts trimmed, in the order given. Raises ValidationError for none, an empty text, or what is not there."""
+    wanting = [replace(one, text=required(one.text, "defects", SAY_WHAT)) for one in defects]
+    if not wanting:
         raise ValidationError({"defects": "没有“需补正”的事项，不能退回补正。请先在核对清单中标出并写明内容。"})
-    return {
-        part: lines[0] if len(lines) == 1 else "".join(f"（{n}）{line}" for n, line in enumerate(lines, 1))
-        for part, lines in texts.items()
-    }
+    if len({(one.part, one.key, one.item) for one in wanting}) < len(wanting):
+        raise ValidationError({"defects": "同一核对事项只能列一次，请合并后再退回。"})
+    if not all(_is_known(one) for one in wanting):
+        raise ValidationError("补正事项所属部分、核对事项或者栏目不正确，请重新核对。")
+    return wanting
 
 
-def _keep_the_frame(application: Application, wanting: dict[tuple[str, str], str]) -> None:
-    touched = (CorrectionItem.Part.LIST, ListKind.SERVED) in wanting
+def _is_known(defect: Defect) -> bool:
+    item = checklist.BY_KEY.get(defect.item)
+    fits = (item.part, item.of) == (defect.part, defect.key) if item else not defect.item
+    return fits and defect.part in CorrectionItem.Part.values and all(map(openings.exists, defect.fields))
+
+
+def _keep_the_frame(application: Application, wanting: Iterable[Defect]) -> None:
+    touched = any((one.part, one.key) == (CorrectionItem.Part.LIST, ListKind.SERVED) for one in wanting)
     if touched and Sample.objects.filter(application=application).exclude(state="voided").exists():
         raise ValidationError(
             {

@@ -1,5 +1,7 @@
 """The district's word on an application: recommended or not, taken back (Art. 5, 11)."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,13 +9,13 @@ from django.core.exceptions import ValidationError
 from accounts.actors import Actor
 from accounts.models import District
 from applications.models import Application
-from files.models import StoredFile
 from lifecycle import engine
-from lifecycle.errors import NotAllowed, WrongStage
+from lifecycle.engine import Act
 from lifecycle.idempotency import FormKey
-from review.models import Recommendation
+from review.models import Recommendation, SummarySheet
 from review.selectors import sampling as samples
-from review.selectors import summary
+from review.selectors import summaries, summary
+from review.services.district.answering import answer
 from review.services.reasons import required
 from timekeeping import clock
 
@@ -24,22 +26,44 @@ def recommend(
     application: Application,
     opinion: str,
     order: int,
+    answers: Mapping[str, str] | None = None,
+    received_at: datetime | None = None,
     key: FormKey | None = None,
     version: int | None = None,
 ) -> Recommendation:
-    """县区推荐: freezes the row of 附件2 as it is now (Art. 11).
+    """县区推荐: fixes the row of 附件2 as it is now and puts it on the district's open sheet (Art. 11).
 
-    ``order`` is the place among the district's recommendations of this call, each place once. Raises ValidationError.
+    ``order`` is the place among the district's recommendations of this call, each place once. ``answers`` to what the city
+    sent back as in ``answering``; ``received_at`` is the receipt stamp by which the term is judged. Raises ValidationError.
     """
     opinion = required(opinion, "opinion", "请填写推荐意见。")
     with engine.act(actor=actor, key=key) as act:
+        hold_sheets(application.district)
         [application] = act.lock((application, version))
+        application.received_at = received_at
         _place_is_free(application, order)
         recommendation = _new(application, actor, opinion, recommended=True, order=order)
         recommendation.summary = summary.row_of(application, opinion=opinion)
-        act.take(application, "recommend", reason=opinion, data=_evidence(recommendation))
+        answered = answer(application, answers or {})
+        act.take(application, "recommend", reason=opinion, data={**_evidence(recommendation), **answered})
+        recommendation.sheet = _sheet_for(act, application)
         recommendation.save()
     return recommendation
+
+
+def hold_sheets(district: District) -> None:
+    """Nobody else begins, fills or forwards a sheet of the district until the transaction ends. Held before any subject."""
+    District.objects.select_for_update(no_key=True).get(pk=district.pk)
+
+
+def _sheet_for(act: Act, application: Application) -> SummarySheet:
+    """The district's open sheet of the call; begun when there is none."""
+    if sheet := summaries.open_sheet(application.district, application.call):
+        return sheet
+    earlier = SummarySheet.objects.filter(district=application.district, call=application.call).count()
+    begun = SummarySheet(district=application.district, call=application.call, number=earlier + 1)
+    made: SummarySheet = act.create(begun, "open")
+    return made
 
 
 def not_recommend(
@@ -47,6 +71,8 @@ def not_recommend(
     actor: Actor,
     application: Application,
     reason: str,
+    answers: Mapping[str, str] | None = None,
+    received_at: datetime | None = None,
     key: FormKey | None = None,
     version: int | None = None,
 ) -> Recommendation:
@@ -54,8 +80,10 @@ def not_recommend(
     reason = required(reason, "reason", "请填写不予推荐的理由。")
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
+        application.received_at = received_at
         recommendation = _new(application, actor, reason, recommended=False, order=None)
-        act.take(application, "not_recommend", reason=reason, data=_evidence(recommendation))
+        answered = answer(application, answers or {})
+        act.take(application, "not_recommend", reason=reason, data={**_evidence(recommendation), **answered})
         recommendation.save()
     return recommendation
 
@@ -72,32 +100,23 @@ def withdraw_recommendation(
     reason = required(reason, "reason", "请填写撤回推荐的理由。")
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
-        taken_back = end_recommendation(application)
+        taken_back = end_recommendation(application, Recommendation.Ended.WITHDRAWN)
         act.take(application, "withdraw_recommendation", reason=reason, data={"recommendation": taken_back})
     return application
 
 
-def keep_signed_summary(*, actor: Actor, recommendation: Recommendation, file: StoredFile) -> Recommendation:
-    """Keep the signed and sealed scan of 附件2; a later one replaces the reference, the file stays."""
-    with engine.act(actor=actor) as act:
-        [application] = act.lock(recommendation.application)
-        if actor.district_id != application.district_id:
-            raise NotAllowed("附件2的签章扫描件由推荐的县（市）区主管部门上传。")
-        recommendation = Recommendation.objects.get(pk=recommendation.pk)
-        if recommendation.withdrawn_at or not recommendation.recommended:
-            raise WrongStage("该推荐已撤回，不能再上传签章扫描件。")
-        recommendation.signed_scan = file
-        recommendation.save(update_fields=["signed_scan"])
-    return recommendation
+def end_recommendation(application: Application, how: Recommendation.Ended) -> str:
+    """Mark the recommendation in force as ended; its UUID, empty when there is none. Inside an act.
 
-
-def end_recommendation(application: Application) -> str:
-    """Mark the recommendation in force as taken back; its UUID, empty when there is none. Inside an act."""
-    current = application.recommendations.filter(withdrawn_at__isnull=True).first()
+    It leaves a sheet that was not forwarded yet; on a forwarded one its row stays.
+    """
+    current = application.recommendations.filter(withdrawn_at__isnull=True).select_related("sheet").first()
     if current is None:
         return ""
-    current.withdrawn_at = clock.now()
-    current.save(update_fields=["withdrawn_at"])
+    current.withdrawn_at, current.ended_as = clock.now(), how
+    if current.sheet and current.sheet.state == "open":
+        current.sheet = None
+    current.save(update_fields=["withdrawn_at", "ended_as", "sheet"])
     return str(current.uuid)
 
 
@@ -130,7 +149,6 @@ def _evidence(recommendation: Recommendation) -> dict[str, Any]:
 def _place_is_free(application: Application, order: int) -> None:
     if order < 1:
         raise ValidationError({"order": "推荐顺序从1开始。"})
-    District.objects.select_for_update().get(pk=application.district_id)
-    taken = summary.in_force(application.district, application.call).filter(order=order)
+    taken = summaries.in_force(application.district, application.call).filter(order=order)
     if taken.exclude(application=application).exists():
         raise ValidationError({"order": f"推荐顺序{order}已用于本县（市）区的另一件申报，请另填。"})

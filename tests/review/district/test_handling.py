@@ -11,6 +11,7 @@ from applications.models import Application, Call
 from files import pdf, storage
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from lifecycle.models import Announcement, StepRecord
+from review import checklist
 from review.selectors import checks
 from review.services import district, sampling
 from review.services.district.handling import Defect
@@ -67,17 +68,39 @@ def test_after_acceptance_a_case_is_not_transferred(application: Application, of
         district.transfer(actor=officer, application=application, to=cast.district("wuhua"), reason="误报")
 
 
-def test_all_defects_are_told_at_once_with_five_working_days(application: Application, officer: Actor) -> None:
-    made = give_back(
-        officer, application, FINANCE, STATEMENTS, Defect("section", "finance", "请补充负债总额。"), note="谢谢配合"
-    )
+def test_all_defects_are_told_at_once_item_by_item_with_five_working_days(
+    application: Application, officer: Actor
+) -> None:
+    assets = Defect.of(checklist.BY_KEY["section-finance-assets"], "资产总额与报表不一致，请更正。")
+    income = Defect.of(checklist.BY_KEY["section-finance-income"], "请补充服务支出。", ["finance.good_credit"])
+    made = give_back(officer, application, assets, STATEMENTS, income, note="谢谢配合")
     assert made.due_at == clock.shanghai(2026, 12, 1)
-    assert [(item.part, item.key, item.defect) for item in made.items.all()] == [
-        ("section", "finance", "（1）资产总额与报表不一致，请更正。（2）请补充负债总额。"),
-        ("material", "3", "请提交体现服务收支的上年度财务报表。"),
-    ]
+    assert [(one.item, one.part, one.key, one.fields, one.defect) for one in made.items.all()] == [
+        ("section-finance-assets", "section", "finance",
+         ["finance.total_assets", "finance.liabilities", "finance.net_assets"], "资产总额与报表不一致，请更正。"),
+        ("", "material", "3", [], "请提交体现服务收支的上年度财务报表。"),
+        ("section-finance-income", "section", "finance",
+         ["finance.revenue", "finance.service_income", "finance.service_cost", "finance.net_profit",
+          "finance.good_finances", "finance.good_credit"], "请补充服务支出。"),
+    ]  # fmt: skip
     told = Announcement.objects.get(kind="return_for_correction", user=cast.actor_of(application).user)
-    assert "请于2026年11月30日24:00前补正以下2项" in told.body
+    assert "请于2026年11月30日24:00前补正以下3项：1. 资产总额" in told.body
+
+
+def test_an_item_twice_or_of_another_part_and_an_unknown_field_are_refused(
+    application: Application, officer: Actor
+) -> None:
+    item = checklist.BY_KEY["section-finance-assets"]
+    with pytest.raises(ValidationError, match="同一核对事项只能列一次"):
+        give_back(officer, application, Defect.of(item, "一"), Defect.of(item, "二"))
+    for wrong in (
+        Defect("section", "service", "请更正", item.key),
+        Defect("section", "finance", "请更正", "section-finance-nonsense"),
+        Defect("section", "finance", "请更正", item.key, ("finance.nonsense",)),
+    ):
+        with pytest.raises(ValidationError, match="不正确，请重新核对"):
+            give_back(officer, application, wrong)
+    assert give_back(officer, application, Defect.of(item, "请更正")).items.count() == 1
 
 
 def test_the_letter_says_what_the_officer_found(application: Application, officer: Actor) -> None:

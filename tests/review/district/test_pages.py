@@ -121,31 +121,12 @@ def test_the_district_works_through_a_case_by_forms_alone(
     assert client.post(f"/review/samples/{sample.uuid}/close/").status_code == 302
     answer = client.post(url(real, "recommend/"), {"opinion": "同意推荐", "order": "1", **hidden(real)})
     assert (answer.status_code, Application.objects.get(pk=real.pk).state) == (302, "recommended")
-    for page in ("", "summary.pdf", "summary.xlsx"):
-        answer = client.get(f"/review/summaries/2026/panlong/{page}")
-        answer.close()
-        assert answer.status_code == 200
-    assert client.get("/review/summaries/2026/wuhua/").status_code == 404
+    cast.forward(real.call, officer)
     bulk = visit(city)
     case = {"case": f"{real.uuid}:{Application.objects.get(pk=real.pk).version}"}
     assert real.platform_name in bulk.post("/review/city/admit/", {"do": "preview", **case}).content.decode()
     assert "已受理" in bulk.post("/review/city/admit/", {"do": "confirm", **case}).content.decode()
     assert Application.objects.get(pk=real.pk).state == "admitted"
-
-
-def test_the_letter_is_previewed_as_the_applicant_will_see_it(real: Application, officer: Actor, visit: Visit) -> None:
-    client, item = visit(officer), checklist.of_part("material", "3")[0]
-    district.save_checks(actor=officer, application=real, answers={item.key: ("fix", "请提交体现服务收支的报表")})
-    shown = client.get(url(real, "return/")).content.decode()
-    assert "上一年度财务报表：请提交体现服务收支的报表" in shown
-    assert "请于2026年11月30日24:00前登录系统" in shown
-    later = client.post(
-        url(real, "return/"), {"do": "preview", "due_on": "2026-12-04", "note": "谢谢配合", **hidden(real)}
-    )
-    assert "请于2026年12月4日24:00前登录系统" in later.content.decode()
-    assert client.post(url(real, "return/"), {"due_on": "2026-11-24", **hidden(real)}).status_code == 422
-    assert client.post(url(real, "return/"), {"due_on": "2026-12-04", **hidden(real)}).status_code == 302
-    assert Application.objects.get(pk=real.pk).state == "returned"
 
 
 @pytest.mark.parametrize("page", ["", "city"])

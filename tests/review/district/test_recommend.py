@@ -10,9 +10,11 @@ from accounts.actors import Actor
 from applications.models import Application, Call
 from lifecycle import engine
 from lifecycle.errors import Blocked, NotAllowed
+from review import checklist
 from review.models import Recommendation
 from review.services import district, intake, sampling
 from review.services.district.measuring import Conclusion, Decision
+from tests import cast
 from tests.review import build
 from timekeeping import clock
 
@@ -38,7 +40,7 @@ def test_a_complete_case_is_recommended_with_its_row_of_attachment_2(officer: Ac
 def test_the_button_names_everything_that_is_missing(officer: Actor, application: Application) -> None:
     application = district.accept(actor=officer, application=application)
     assert engine.blockers(application, "recommend", officer) == [
-        "核对清单还有40项未核对",
+        f"核对清单还有{len(checklist.ITEMS)}项未核对",
         "尚未对本次提交的申报材料完成初审测评",
         "尚未抽取满意度样本",
     ]
@@ -148,12 +150,16 @@ def test_a_case_sent_back_has_a_term_of_its_own(city: Actor, call: Call, officer
     application = build.submitted(call)
     build.ready(officer, application)
     recommend(officer, application)
+    cast.forward(call, officer)
     with clock.frozen(clock.shanghai(2026, 12, 24, 9)):
-        intake.send_back(actor=city, application=application, reason="请补充", due_on=date(2027, 1, 15))
+        doubt = intake.Doubt("act", "recommendation", "请补充推荐意见。")
+        intake.send_back(actor=city, application=application, doubts=[doubt], due_on=date(2027, 1, 15))
     application = Application.objects.get(pk=application.pk)
     assert (application.state, application.district_due_at) == ("sent_back", clock.shanghai(2027, 1, 16))
     with clock.frozen(application.district_due_at - timedelta(seconds=1)):
-        assert recommend(officer, application).recommended is True
+        answers = {"act-recommendation": "已补充。"}
+        made = district.recommend(actor=officer, application=application, opinion="同意。", order=1, answers=answers)
+        assert made.sheet.due_at == application.district_due_at
 
 
 def test_a_redrawn_sample_does_not_count(officer: Actor, colleague: Actor, application: Application) -> None:
