@@ -46,7 +46,8 @@ def _unless(answer: Answer, finding: Finding) -> dict[str, str]:
 
 def _why(answer: Answer) -> str:
     open_ones = [finding for finding in answer.findings if finding.verdict is not Verdict.MET]
-    words = "；".join(finding.figure for finding in open_ones[:3]) or answer.findings[0].figure
+    telling = next((finding for finding in answer.findings if finding.reading), answer.findings[0])
+    words = "；".join(finding.figure for finding in open_ones[:3]) or telling.figure
     return f"{words}；另有 {len(open_ones) - 3} 项" if len(open_ones) > 3 else words
 
 

@@ -4,7 +4,7 @@ The papers of this room are rendered when they are asked for. Rooms above issue 
 application as subject) and open their kinds to the applicant with ``open_to_applicant``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from files.models import IssuedDocument
 
 OWN = (REPORT, RECEIPT, RETURN_LETTER, EXIT_LETTER)
 _for_applicant: set[str] = set(OWN)
+_offered: list[Callable[[Application], Iterable["Paper"]]] = []
 ASSIGNED = (Role.EXPERT, Role.INSPECTOR)
 
 
@@ -30,6 +31,12 @@ class Paper:
     label: str
     url: str
     at: datetime | None
+
+
+def offer(source: Callable[[Application], Iterable[Paper]]) -> Callable[[Application], Iterable[Paper]]:
+    """Let a room above add lines of its own to the applicant's list; it answers only with what the applicant may read."""
+    _offered.append(source)
+    return source
 
 
 def open_to_applicant(*kinds: str) -> None:
@@ -48,7 +55,12 @@ def visible_documents(actor: Actor, application: Application) -> QuerySet[Issued
 def of(application: Application, versions: Iterable[ApplicationVersion]) -> list[Paper]:
     """What the applicant may download, newest first."""
     return sorted(
-        [*_of_versions(application, versions), *_letters(application), *_issued_above(application)],
+        [
+            *_of_versions(application, versions),
+            *_letters(application),
+            *_issued_above(application),
+            *(paper for source in _offered for paper in source(application)),
+        ],
         key=lambda paper: paper.at.timestamp() if paper.at else 0,
         reverse=True,
     )

@@ -27,11 +27,11 @@ ORDER = tuple(entry for _, entries in GROUPS for entry in entries)
 LIST_OF = {
     "min_smes": "served", "min_specialised": "served", "min_growth": "served", "information_enterprises": "served",
     "min_staff": "staff", "min_qualified_share": "staff", "min_institutions": "institutions",
-    "training_person_times": "activities", "financing_amounts": "activities",
+    "training_person_times": "activities", "financing_amounts": "financing", "min_public_share": "services",
 } | {f"{key}_activities": "activities" for key in FUNCTIONS}
 FIELD_OF = {
     "platform_years": ("identity", "started_on"), "min_assets": ("finance", "total_assets"),
-    "min_satisfaction": ("service", "satisfaction"), "min_public_share": ("service", "total_services"),
+    "min_satisfaction": ("service", "satisfaction"),
 }
 ROAD = (
     ("网上申报", "本单位填报，签字人确认并提交"), ("县区初审推荐", "核对材料，随机抽查满意度"), ("市级受理", ""),

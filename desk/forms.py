@@ -1,17 +1,19 @@
-"""Forms of the desk: progress for everybody, searching the record, entering a year's arrangement of working days."""
+"""Forms of the desk: progress for everybody, choosing statistics, searching the record, entering a year's arrangement of working days."""
 
 import uuid
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django import forms
 
 from accounts.fields import DayField
+from accounts.models import District
 from accounts.widgets import Day, Segments
 from applications.forms.sections import SectionForm
 from applications.schema import Section
-from desk.self_check.questions import FUNCTIONS_PART, PARTS
+from desk.self_check.questions import FUNCTIONS_PART, PARTS, Question
 from lifecycle.printing import SUBJECTS
 from regulation.articles import article_label
 from regulation.functions import FUNCTIONS
@@ -37,6 +39,30 @@ class RecordSearch(forms.Form):
             raise forms.ValidationError("事项编号应为36位编号，可从事项的办理记录中复制。") from wrong
 
 
+class StatisticsFilter(forms.Form):
+    """Which call, and for those who see the whole city which district."""
+
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    district = forms.ModelChoiceField(
+        label="县(市)区",
+        queryset=District.objects.order_by("order"),
+        to_field_name="slug",
+        required=False,
+        empty_label="全市",
+    )
+
+    def __init__(self, *args: Any, years: list[int], whole: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, f"{year}年") for year in years]
+        if not whole:
+            del self.fields["district"]
+
+    def wanted(self) -> tuple[int | None, District | None]:
+        """Year and district; None for what was not asked or makes no sense."""
+        self.is_valid()
+        return self.cleaned_data.get("year"), self.cleaned_data.get("district")
+
+
 class ProgressForm(forms.Form):
     """How far an application has come: both its receipt number and the applicant's credit code."""
 
@@ -58,26 +84,21 @@ class SelfCheckForm(SectionForm):
 
     def parts(self) -> list[dict[str, Any]]:
         """The sections of the page with their numbered questions, and the last one with the functions."""
-        numbered = iter(enumerate(self.groups()[: -len(FUNCTIONS)], 1))
-        parts = [{"title": part.title, "questions": [next(numbered) for _ in part.keys]} for part in PARTS]
-        number, last = (
-            len(self.groups()) - len(FUNCTIONS) + 1,
-            {"title": FUNCTIONS_PART, "functions": self._functions()},
-        )
-        return [*parts, last | {"number": number}]
+        groups = [self._question(number, group) for number, group in enumerate(self.section.groups, 1)]
+        asked, functions = iter(groups[: -len(FUNCTIONS)]), groups[-len(FUNCTIONS) :]
+        parts = [{"title": part.title, "questions": list(islice(asked, part.questions))} for part in PARTS]
+        return [*parts, {"title": FUNCTIONS_PART, "functions": functions, "number": functions[0]["number"]}]
 
-    def _functions(self) -> list[dict[str, Any]]:
-        """The functions, folded open where something was said."""
-        groups = zip(self.section.groups[-len(FUNCTIONS) :], FUNCTIONS.values(), strict=True)
-        return [
-            {
-                "legend": group.legend,
-                "cite": article_label(rule.citation),
-                "fields": [self[field.key] for field in group.fields],
-                "open": any(self.data.get(field.key) for field in group.fields),
-            }
-            for group, rule in groups
-        ]
+    def _question(self, number: int, group: Question) -> dict[str, Any]:
+        """A question with its fields; ``open`` where something was said."""
+        return {
+            "number": number,
+            "legend": group.legend,
+            "cite": article_label(group.cite) if group.cite else "",
+            "advice": group.advice,
+            "fields": [self[field.key] for field in group.fields],
+            "open": any(self.data.get(field.key) for field in group.fields),
+        }
 
 
 class YearForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.views import home, oversight, pages, public, records, self_check, workdays
+from desk.views import home, oversight, pages, public, records, self_check, statistics, workdays
 
 app_name = "desk"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/grants/", oversight.grants, name="grants"),
     path("desk/issued/", oversight.issued, name="issued"),
     path("desk/issued/<uuid:uuid>/", oversight.issued_file, name="issued_file"),
+    path("desk/statistics/", statistics.filing, name="statistics"),
     path("desk/workdays/", workdays.years, name="workdays"),
     path("desk/workdays/enter/", workdays.enter, name="workdays_enter"),
     path("guide/", pages.guide, name="guide"),

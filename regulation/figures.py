@@ -166,9 +166,12 @@ def problems_of_activities(rows: Iterable[ActivityRow], function: str, year: int
 
 
 def problems_of_amounts(rows: Iterable[FinanceRow], year: int) -> list[Problem]:
-    """Financing and guarantees arranged in another year."""
-    outside = [(number, row) for number, row in enumerate(rows, 1) if row.arranged_on.year != year]
-    return together(outside, "other_year", f"不在{year}年内，不计入")
+    """Financing and guarantees arranged in another year, and money that stands in the list twice."""
+    numbered = list(enumerate(rows, 1))
+    outside = [(number, row) for number, row in numbered if row.arranged_on.year != year]
+    inside = [(number, row) for number, row in numbered if row.arranged_on.year == year]
+    problems = together(outside, "other_year", f"不在{year}年内，不计入")
+    return problems + repeated(inside, lambda row: row, lambda row: row.provider, "各列都相同的融资、担保", "按一笔计")
 
 
 def problems_of_functions(rows: Iterable[ServedRow], year: int) -> list[Problem]:

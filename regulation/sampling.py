@@ -18,6 +18,10 @@ class EmptyFrame(ValueError):
     """There is no SME to ask."""
 
 
+class FrameChanged(ValueError):
+    """The list at hand is not the list the draw was made from."""
+
+
 @dataclass(frozen=True)
 class Draw:
     """One draw: who is asked, who replaces non-respondents in this order, and the proof of the frame."""
@@ -65,17 +69,30 @@ def draw(codes: Iterable[str], seed: str, size: int, reserve: int = 0) -> Draw:
     return Draw(seed, frame_hash(frame), tuple(order[:size]), tuple(order[size : size + reserve]))
 
 
+def seed_hash(seed: str) -> str:
+    """SHA-256 (hex) of the seed: what the record holds from the draw on, so that nobody can choose the seed afterwards."""
+    return sha256(seed.encode()).hexdigest()
+
+
 def ticket(seed: str, code: str) -> str:
     """The number a code draws: anyone can compute it with any SHA-256 tool."""
     return sha256(f"{seed}:{code}".encode()).hexdigest()
 
 
-def replay(recorded: Draw, codes: Iterable[str]) -> bool:
-    """Whether the recorded draw is exactly what its seed gives for this frame."""
+def again(recorded: Draw, codes: Iterable[str]) -> Draw:
+    """What the recorded seed gives for this frame. Raises FrameChanged when it is not the frame of the draw."""
     frame = frame_of(codes)
     if frame_hash(frame) != recorded.frame_hash:
+        raise FrameChanged("服务企业清单与抽样时不一致，不能据以复核")
+    return draw(frame, recorded.seed, len(recorded.sample), len(recorded.reserve))
+
+
+def replay(recorded: Draw, codes: Iterable[str]) -> bool:
+    """Whether the recorded draw is exactly what its seed gives for this frame."""
+    try:
+        return again(recorded, codes) == recorded
+    except FrameChanged:
         return False
-    return draw(frame, recorded.seed, len(recorded.sample), len(recorded.reserve)) == recorded
 
 
 def satisfaction(*, very_satisfied: int, satisfied: int, valid: int) -> Fraction | None:

@@ -1,11 +1,17 @@
-"""Private links: HMACs of a row's UUID and link version, never stored and never logged."""
+"""Links into this room from elsewhere: private ones, HMACs of a row's UUID and link version, never stored and never logged;
+and the line of a closed sample on the applicant's page.
+"""
+
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from applications.models import Application
+from applications.papers import Paper, offer
 from lifecycle.announcements import private_link
 from lifecycle.models import Announcement
-from review.models import SampleUnit
+from review.models import Sample, SampleUnit
 from review.services.sampling.asking import LINK
 
 SALT = "review.survey"
@@ -33,3 +39,11 @@ def survey_link(announcement: Announcement) -> str:
     unit_uuid, _, link_version = announcement.occasion.partition(":")
     unit = SampleUnit.objects.filter(uuid=unit_uuid, link_version=link_version).first()
     return path_of(unit) if unit else ""
+
+
+@offer
+def closed_sample(application: Application) -> Iterator[Paper]:
+    """The result of the satisfaction sample once it is closed; nothing before."""
+    for sample in Sample.objects.filter(application=application, state="closed"):
+        url = reverse("review:sample_result", args=[application.uuid])
+        yield Paper("满意度抽查结果", url, sample.closed_at)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -61,12 +62,23 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today,
         "districts": districts,
+        "tiles": [tile_of(row) for row in districts],
         "valid": sum(row.valid for row in districts),
         "total": sum(row.total for row in districts),
         "function_bars": bars(selectors.by_function(today)),
         "years": selectors.by_year(today),
     }
     return render(request, "registry/statistics.html", context)
+
+
+def tile_of(row: selectors.DistrictCount) -> dict[str, Any]:
+    """A district as a tile of ``ui/tiles.html``."""
+    district = row.district
+    url = f"{reverse('registry:register')}?district={district.slug}&standing=valid"
+    return {
+        "slug": district.slug, "name": district.name, "url": url, "value": row.valid, "unit": "家",
+        "shade": row.shade, "zone": district.is_zone,
+    }  # fmt: skip
 
 
 @public

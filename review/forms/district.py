@@ -7,15 +7,12 @@ from uuid import UUID
 from django import forms
 
 from accounts.models import District
-from accounts.widgets import Segments
 from applications.models import Application
-from regulation.answers import Finding
 from review import checklist
-from review.models import CheckItem, Measurement, SendBack
+from review.models import CheckItem, SendBack
 from review.selectors.flags import Told
 from review.selectors.workbench import Part
 from review.services.district.handling import is_active
-from review.services.district.measuring import Conclusion, Decision
 from review.services.flags import Noted
 
 LONGEST_NOTE = 500
@@ -140,6 +137,7 @@ class NotRecommendForm(AnsweringForm):
         if not unmet:
             del self.fields["grounds"]
             self.fields["reason"].label = "理由"
+            self.fields["reason"].required = True
 
     def clean(self) -> dict[str, Any]:
         """``reason`` becomes the whole reason that the applicant is told."""
@@ -160,56 +158,3 @@ class RecommendForm(AnsweringForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["order"].help_text = "在本县（市）区本年度推荐的平台中排第几，列入附件2，不重复。"
-
-
-class MeasureForm(forms.Form):
-    """初审测评: three conclusions, and a reasoned decision for each finding that only a person can answer."""
-
-    PARTS = (("basic", "基本条件"), ("operation", "运营情况"), ("performance", "服务业绩"))
-
-    def __init__(self, *args: Any, findings: list[Finding], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.findings = findings
-        for name, label in self.PARTS:
-            self.fields[f"{name}_met"] = forms.TypedChoiceField(
-                label=f"{label}测评结论",
-                choices=(("yes", "合格"), ("no", "不合格")),
-                widget=Segments,
-                coerce=lambda v: v == "yes",
-            )
-            self.fields[f"{name}_note"] = forms.CharField(
-                label=f"{label}测评意见", max_length=1000, widget=forms.Textarea({"rows": 3})
-            )
-        for finding in findings:
-            self.fields[f"decision_{finding.key}"] = forms.ChoiceField(
-                label=f"人工认定：{finding.label}", required=False, choices=(("yes", "符合"), ("no", "不符合"), ("", "暂不认定")),
-                widget=Segments, help_text=finding.missing or finding.figure,
-            )  # fmt: skip
-            self.fields[f"reason_{finding.key}"] = forms.CharField(
-                label=f"认定理由：{finding.label}", required=False, max_length=500, widget=forms.Textarea({"rows": 2})
-            )
-
-    @classmethod
-    def initial_of(cls, measurement: Measurement | None) -> dict[str, Any]:
-        """What was measured before, for the same form."""
-        if measurement is None:
-            return {}
-        given: dict[str, Any] = {}
-        for name, _ in cls.PARTS:
-            given[f"{name}_met"] = "yes" if getattr(measurement, f"{name}_met") else "no"
-            given[f"{name}_note"] = getattr(measurement, f"{name}_note")
-        for key, decision in measurement.human_decisions.items():
-            given[f"decision_{key}"] = "yes" if decision["met"] else "no"
-            given[f"reason_{key}"] = decision["reason"]
-        return given
-
-    def conclusions(self) -> dict[str, Conclusion]:
-        """basic, operation and performance as the service takes them."""
-        given = self.cleaned_data
-        return {name: Conclusion(given[f"{name}_met"], given[f"{name}_note"]) for name, _ in self.PARTS}
-
-    def decisions(self) -> dict[str, Decision]:
-        """The decisions that were made."""
-        given = self.cleaned_data
-        made = {finding.key: given[f"decision_{finding.key}"] for finding in self.findings}
-        return {key: Decision(said == "yes", given[f"reason_{key}"]) for key, said in made.items() if said}

@@ -36,9 +36,10 @@ class SendBackForm(forms.Form):
         super().__init__(data, **kwargs)
         self.fields["due_on"].help_text = "留空时按市级受理期限计算。"
         for number in range(1, (rows or self.asked(data or {}, more=0)) + 1):
-            self.fields[f"part_{number}"] = forms.ChoiceField(label="核实事项", choices=PARTS, required=False)
+            first = number == 1
+            self.fields[f"part_{number}"] = forms.ChoiceField(label="核实事项", choices=PARTS, required=first)
             self.fields[f"text_{number}"] = forms.CharField(
-                label="需核实的内容", max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+                label="需核实的内容", max_length=500, required=first, widget=forms.Textarea({"rows": 2})
             )
 
     @staticmethod
@@ -58,16 +59,14 @@ class SendBackForm(forms.Form):
         return [(number, self[f"part_{number}"], self[f"text_{number}"]) for number in self.numbers]
 
     def clean(self) -> dict[str, Any]:
-        """Every row whole or empty, and at least one."""
+        """Every row but the first, which is required, whole or empty."""
         given = super().clean() or {}
-        for number in self.numbers:
+        for number in self.numbers[1:]:
             part, text = given.get(f"part_{number}"), given.get(f"text_{number}")
             if part and not text:
                 self.add_error(f"text_{number}", "请写明需县区核实的内容。")
             if text and not part:
                 self.add_error(f"part_{number}", "请选择核实事项。")
-        if not self.errors and not self.doubts():
-            self.add_error("part_1", "请至少列明一项需县区核实的内容。")
         return given
 
     def doubts(self) -> list[Doubt]:

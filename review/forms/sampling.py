@@ -21,8 +21,8 @@ class AnswerForm(forms.Form):
     """One answer: the same question for the enterprise and for the officer on the telephone."""
 
     satisfaction = forms.ChoiceField(
-        label="贵企业对该平台提供的服务是否满意？", choices=SurveyAnswer.Satisfaction.choices, widget=forms.RadioSelect,
-        error_messages={"required": "请选择一项。"},
+        label="贵企业对该平台提供的服务是否满意", choices=SurveyAnswer.Satisfaction.choices, widget=forms.RadioSelect,
+        error_messages={"required": "请选择贵企业对该平台提供的服务是否满意。"},
     )  # fmt: skip
     comment = forms.CharField(
         label="意见和建议", required=False, max_length=LONGEST_COMMENT, widget=forms.Textarea({"rows": 4})

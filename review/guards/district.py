@@ -6,8 +6,10 @@ from accounts.actors import Actor
 from applications.models import Application
 from lifecycle.guards import guard
 from lifecycle.models import StepRecord
-from review.models import Measurement, SummarySheet
+from review.guards.sampling import changed_frame
+from review.models import SummarySheet
 from review.selectors import assessment, checks, summaries
+from review.selectors import measurement as measurements
 from review.selectors import sampling as samples
 from timekeeping import clock
 from timekeeping.dates import chinese_deadline
@@ -54,10 +56,13 @@ def checked(application: Application, actor: Actor) -> Iterator[str]:
 @guard("application.recommend")
 def measured(application: Application, actor: Actor) -> Iterator[str]:
     """Art. 11: measured on conditions, operation and performance, all three in favour."""
-    measurement = Measurement.objects.filter(version_id=application.current_version_id).first()
+    standing = measurements.standing(application)
+    measurement = standing.measurement
     if measurement is None:
         yield "尚未对本次提交的申报材料完成初审测评"
         return
+    if standing.changes:
+        yield f"初审测评后数据有变化（{'、'.join(change.label for change in standing.changes)}），请重新核对并保存测评"
     against = [label for name, label in CONCLUSIONS if not getattr(measurement, name)]
     if against:
         yield f"初审测评结论为不合格：{'、'.join(against)}"
@@ -73,6 +78,8 @@ def sampled(application: Application, actor: Actor) -> Iterator[str]:
         yield "满意度抽查尚未结束"
     elif not sample.reached:
         yield "满意度抽查没有有效答复，无法确定满意度"
+    else:
+        yield from changed_frame(sample)
 
 
 @guard("application.recommend")

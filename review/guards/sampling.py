@@ -39,3 +39,16 @@ def floor_reached(sample: Sample, actor: Actor) -> Iterator[str]:
         )
     elif untried := samples.untried(sample):
         yield f"还有{untried}家企业未联系，请登记联系结果"
+
+
+@guard("sample.close")
+def frame_unchanged(sample: Sample, actor: Actor) -> Iterator[str]:
+    """The list in force is the list drawn from; a changed frame needs a new draw."""
+    yield from changed_frame(sample)
+
+
+def changed_frame(sample: Sample) -> Iterator[str]:
+    """The words when the list of the version in force is no longer the frame of the draw."""
+    version = sample.application.current_version
+    if version and not samples.frame_stands(sample, version):
+        yield "服务中小企业清单与抽样时不一致，本次抽查不能作为测评依据；请申请重新抽样"

@@ -146,7 +146,12 @@ class Phrase(models.Model):
 
 
 class Measurement(models.Model):
-    """初审测评: three conclusions on basic conditions, operation and service performance."""
+    """初审测评: every finding with its figure and the officer's word, and three conclusions.
+
+    A line of ``findings`` has key, head, article, label, figure (as shown), basis (what it is compared by later), met (None: not
+    decided), note, counts (whether the conclusion of its head depends on it) and decided (whether a person decided otherwise than,
+    or in place of, the figure).
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="measurements")
     version = models.OneToOneField(ApplicationVersion, on_delete=models.PROTECT, related_name="measurement")
@@ -158,7 +163,7 @@ class Measurement(models.Model):
     performance_note = models.TextField("服务业绩测评意见")
     human_decisions = models.JSONField("人工判断及理由", default=dict)
     findings = models.JSONField(
-        "逐项测评结果", default=dict, help_text="regulation.eligibility 各项判断的代号 → 结论和说明"
+        "逐项测评结果", default=list, help_text="按测评顺序：代号、所属方面、条款、数据、结论和说明"
     )
     measured_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     measured_at = models.DateTimeField("测评时间", default=clock.now)

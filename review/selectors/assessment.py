@@ -9,13 +9,12 @@ from typing import Any
 from applications.facts import problems_of
 from applications.models import Application, ApplicationVersion
 from regulation import eligibility, facts_json
-from regulation.answers import Finding, Verdict
+from regulation.answers import Verdict
 from regulation.claims import CLAIMS, Claim
 from regulation.eligibility import RECOMMENDED, Assessment
 from regulation.facts import Facts
-from regulation.functions import FUNCTIONS
 from regulation.sampling import satisfaction
-from review.models import Measurement, Sample
+from review.models import Measurement, Recommendation, Sample
 
 GROWTH = "min_growth"
 
@@ -58,6 +57,7 @@ def judge(application: Application) -> Assessment:
     measurement = Measurement.objects.filter(version=version).first()
     facts = facts_of(version, sample=closed_sample(application))
     facts = decided(facts, measurement.human_decisions if measurement else {})
+    facts = replace(facts, recommended=_recommended(application))
     return eligibility.assess(facts, application.call.parameters)
 
 
@@ -68,23 +68,15 @@ def explained(application: Application) -> Assessment:
     return judge(application).with_rows(problems_of(version.content))
 
 
+def _recommended(application: Application) -> bool | None:
+    """Art. 7(1): the district's word in force; None until it has given one."""
+    said = Recommendation.objects.filter(application=application, withdrawn_at__isnull=True)
+    return said.values_list("recommended", flat=True).first()
+
+
 def closed_sample(application: Application) -> Sample | None:
     """The sample that counts, once it is closed."""
     return Sample.objects.filter(application=application, state="closed").first()
-
-
-def decidable(version: ApplicationVersion) -> list[Finding]:
-    """What only a person can answer, with reasons: statements whose proof is open, and growth on a zero base."""
-    assessment = assess(version)
-    declared = [item.answer for item in assessment.functions if item.answer]
-    findings = [finding for answer in (*assessment.conditions, *declared) for finding in answer.findings]
-    return [finding for finding in findings if finding.needs_decision or _open_statement(finding)]
-
-
-def _open_statement(finding: Finding) -> bool:
-    function, _, precondition = finding.key.partition(".")
-    is_statement = finding.key in CLAIMS or (bool(precondition) and function in FUNCTIONS)
-    return is_statement and finding.verdict is Verdict.EVIDENCE_MISSING
 
 
 def unmet(application: Application) -> Iterator[str]:

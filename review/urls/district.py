@@ -3,7 +3,18 @@
 from django.urls import path
 
 from accounts.models import Role
-from review.views import assigning, district, papers, phrases, queues, returning, summary, summary_edits, workbench
+from review.views import (
+    assigning,
+    district,
+    measurement,
+    papers,
+    phrases,
+    queues,
+    returning,
+    summary,
+    summary_edits,
+    workbench,
+)
 
 OFFICER = Role.DISTRICT_OFFICER
 
@@ -24,7 +35,8 @@ urlpatterns = [
         district.JudgeLastVersionPage.page(OFFICER),
         name="judge_last_version",
     ),
-    path("applications/<uuid:uuid>/measure/", district.measure, name="measure"),
+    path("applications/<uuid:uuid>/measure/", measurement.measure, name="measure"),
+    path("applications/<uuid:uuid>/measurement.pdf", measurement.sheet, name="measurement_pdf"),
     path("applications/<uuid:uuid>/recommend/", district.RecommendPage.page(OFFICER), name="recommend"),
     path("applications/<uuid:uuid>/not-recommend/", district.NotRecommendPage.page(OFFICER), name="not_recommend"),
     path(

@@ -13,7 +13,8 @@ from applications.models import Application
 from lifecycle import guards
 from lifecycle.story import Line
 from regulation.eligibility import Assessment
-from review.models import Inspection, Measurement, Sample
+from review.models import Inspection, Sample
+from review.selectors import measurement as measurements
 from review.selectors import sampling as samples
 from review.selectors import summaries
 from review.selectors.queues import Queue
@@ -97,7 +98,7 @@ def _city_duties(application: Application) -> list[dict[str, Any]]:
 
 
 def _district_duties(application: Application, actor: Actor) -> list[dict[str, Any]]:
-    measured = Measurement.objects.filter(version_id=application.current_version_id).exists()
+    measured = measurements.standing(application).current
     sample = samples.in_force(application)
     closed = sample is not None and sample.state == "closed"
     next_up = "measure" if not measured else "" if closed else "sample"

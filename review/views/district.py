@@ -3,31 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
-from accounts import access
-from accounts.models import Role
-from applications.selectors import visible_to
-from lifecycle import deadlines
-from lifecycle.forms import submitted
 from review.forms.district import (
-    MeasureForm,
     NothingForm,
     NotRecommendForm,
     ReasonForm,
     RecommendForm,
     TransferForm,
 )
-from review.models import Measurement
 from review.selectors import assessment as assessments
 from review.selectors import send_backs, summaries, summary
 from review.services import district
-from review.views import desk
-from review.views.steps import StepPage, add_errors
+from review.views.steps import StepPage
 
 
 class AcceptPage(StepPage):
@@ -115,36 +102,3 @@ class WithdrawRecommendationPage(StepPage):
 
     def perform(self, form: forms.Form, **given: Any) -> None:
         district.withdraw_recommendation(reason=form.cleaned_data["reason"], **given)
-
-
-@access.roles(Role.DISTRICT_OFFICER)
-def measure(request: HttpRequest, uuid: str) -> HttpResponse:
-    """初审测评 with the figures beside it."""
-    application = get_object_or_404(visible_to(request.actor).select_related("current_version"), uuid=uuid)
-    version = application.current_version
-    measured = Measurement.objects.filter(version=version).first()
-    findings = assessments.decidable(version)
-    form = MeasureForm(
-        request.POST if request.method == "POST" else None, findings=findings, initial=MeasureForm.initial_of(measured)
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            district.measure(
-                actor=request.actor, application=application, decisions=form.decisions(), **form.conclusions(),
-                **submitted(request).kwargs(),
-            )  # fmt: skip
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "初审测评已保存。")
-            return redirect(reverse("review:workbench", args=[application.uuid]))
-    assessment = assessments.explained(application)
-    context = {
-        "application": application,
-        "form": form,
-        "due": deadlines.due(application),
-        "eligibility": desk.eligibility(assessment),
-        "measured": measured,
-        "back_url": reverse("review:workbench", args=[application.uuid]),
-    }
-    return render(request, "review/measure.html", context, status=422 if form.errors else 200)

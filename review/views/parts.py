@@ -14,9 +14,9 @@ from lifecycle import engine, story
 from review import flags
 from review.checklist import LIST, MATERIAL, SECTION
 from review.forms.district import ChecksForm, FlagsForm
-from review.models import Measurement
 from review.selectors import assessment as assessments
 from review.selectors import checks, comparing, phrases, workbench
+from review.selectors import measurement as measurements
 from review.selectors import sampling as samples
 from review.selectors.checks import IDENTITY
 from review.selectors.comparing import ListLine
@@ -196,7 +196,7 @@ def overview_context(request: HttpRequest, found: Opened) -> dict[str, Any]:
         "duties": duties,
         "sample": samples.in_force(application),
         "sample_visible": samples.visible_to(actor).filter(application=application).exists(),
-        "measurement": Measurement.objects.filter(version=found.version).first(),
+        "measured": measurements.standing(application),
         "recommendation": application.recommendations.filter(withdrawn_at__isnull=True).first(),
         "corrections": application.corrections.order_by("-pk"),
         "events": desk.events(story.of(application)),

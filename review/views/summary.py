@@ -28,6 +28,10 @@ from review.services import district as services
 from review.views import desk
 from review.views.steps import add_errors
 
+# What the page shows of each row; workbook and print hold every column.
+SHOWN = (
+    "platform", "functions", "satisfaction", "basic", "operation", "performance", "opinion", "order", "contact", "remarks",
+)  # fmt: skip
 READERS = (Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
 
 
@@ -51,7 +55,8 @@ def summary(request: HttpRequest, uuid: str) -> HttpResponse:
         "due": deadlines.due(sheet),
         "count": len(lines),
         "taken_back": sum(bool(line.since) for line in lines),
-        "columns": [{"label": "序号", "num": True}, *({"label": c.label, "num": c.num} for c in COLUMNS)],
+        "columns": [{"label": column.label, "num": column.num} for column in COLUMNS if column.key in SHOWN],
+        "caption": f"按推荐顺序排列。本表不公开；全部{len(COLUMNS) + 1}列见 Excel 和 PDF",
         "rows": [_cells(line) for line in lines],
         "may_edit": may_edit(request.actor, sheet),
         "blockers": engine.blockers(sheet, "forward", request.actor),
@@ -61,10 +66,10 @@ def summary(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _cells(line: sheets.Line) -> list[Any]:
-    at = [column.key for column in COLUMNS].index("platform")
     url = reverse("review:workbench", args=[line.made.application.uuid])
-    named = {"text": line.cells[at], "url": url, "note": line.since}
-    return [line.number, *line.cells[:at], named, *line.cells[at + 1 :]]
+    shown = {column.key: cell for column, cell in zip(COLUMNS, line.cells, strict=True)}
+    shown["platform"] = {"text": shown["platform"], "url": url, "note": line.since or shown["operator"]}
+    return [shown[column.key] for column in COLUMNS if column.key in SHOWN]
 
 
 def found(request: HttpRequest, uuid: str) -> SummarySheet:

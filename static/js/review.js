@@ -1,5 +1,5 @@
-// Enhancements of scoring, inspection and the workbench: the running total, the position of a photo, common phrases. All pages
-// work without this file.
+// Enhancements of scoring, inspection, sampling and the workbench: the running total, the position of a photo, parts that renew
+// themselves, common phrases. All pages work without this file.
 (() => {
   "use strict";
   const total = document.querySelector("[data-total]");
@@ -9,6 +9,16 @@
     total.textContent = values.reduce((sum, value) => sum + value, 0).toFixed(2);
   };
   if (total && fields.length) fields.forEach((field) => field.addEventListener("input", add));
+
+  // Whoever was signed out while a page renewed itself is led to the login page; its words never replace a part of this one.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig, target } = event.detail;
+    // Nobody's place on the page is lost: while the focus is inside, the part waits for its next turn.
+    if (target.contains(document.activeElement)) event.detail.shouldSwap = false;
+    if (new URL(xhr.responseURL).pathname === requestConfig.path) return;
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  });
 
   document.querySelectorAll("[data-locate]").forEach((button) => {
     if (!navigator.geolocation) return;

@@ -98,11 +98,15 @@ def sample_is_answered(journey: Journey) -> None:
 
 
 def case_is_recommended(journey: Journey) -> None:
-    """The sample closes at 12 of 13, the case is recommended."""
+    """The sample closes at 12 of 13, the measurement is looked at again, the case is recommended."""
     with on(8, 24):
         district, sample = journey.owes("district", "联系被抽查企业，结束抽查")
         done(sample, "92.3")
         done(district.submit(follow(district, sample, "结束抽查"), "结束抽查"))
+        district, bench = journey.owes("district", RECOMMEND)
+        measured = follow(district, bench, "初审测评")
+        done(measured, "数据有变化", "92.3")
+        done(district.submit(measured, "保存测评"), "初审测评已保存")
     with on(8, 25):
         district, bench = journey.owes("district", RECOMMEND)
         page = follow(district, bench, "县区推荐")

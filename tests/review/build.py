@@ -17,12 +17,10 @@ from regulation.identifiers import make_credit_code
 from review import checklist
 from review.models import Sample, SurveyAnswer
 from review.services import district, sampling
-from review.services.district.measuring import Conclusion
+from review.services.district import measuring
 from tests import cast, drafts
 from tests.regulation.cases import BARELY
 from timekeeping import clock
-
-GOOD = Conclusion(True, "经审核材料真实完整，合格。")
 
 
 def served(count: int, year: int, **changes: object) -> list[dict[str, Any]]:
@@ -142,8 +140,9 @@ def check_all(officer: Actor, application: Application) -> None:
 
 
 def measure(officer: Actor, application: Application, **kwargs: Any) -> None:
-    """Three conclusions in favour."""
-    given = {"basic": GOOD, "operation": GOOD, "performance": GOOD, **kwargs}
+    """Every finding as the figures say, and the conclusions they come to, unless others are given."""
+    application = Application.objects.get(pk=application.pk)
+    given = {**measuring.proposed(application, kwargs.get("decisions")), **kwargs}
     district.measure(actor=officer, application=application, **given)
 
 
@@ -157,13 +156,13 @@ def answer_all(sample: Sample, *, satisfied: int | None = None) -> None:
 
 
 def ready(officer: Actor, application: Application, *, satisfied: int | None = None) -> Application:
-    """Accepted, checked, measured and sampled: everything a recommendation needs."""
+    """Accepted, checked, sampled and measured: everything a recommendation needs."""
     application = district.accept(actor=officer, application=application)
     check_all(officer, application)
-    measure(officer, application)
     sample = sampling.draw(actor=officer, application=application)
     answer_all(sample, satisfied=satisfied)
     sampling.close(actor=officer, sample=sample)
+    measure(officer, application)
     return application
 
 

@@ -1,4 +1,4 @@
-"""The district: acceptance, checks, measurement, sample, recommendation, and its other answers."""
+"""The district: acceptance, checks, sample, measurement, recommendation, and its other answers."""
 
 from accounts.actors import Actor
 from desk.demo.city import Case
@@ -11,14 +11,15 @@ from review.models import ContactAttempt, Sample, SummarySheet, SurveyAnswer
 from review.selectors import flags as flag_selectors
 from review.selectors import summaries
 from review.services import assignments, district, flags, intake, phrases, sampling
+from review.services.district import measuring
 from review.services.district.handling import Defect
 from review.services.district.measuring import Conclusion
 
-GOOD = (
-    Conclusion(True, "基本条件逐项核对，与证照、财务报表和清单一致，合格。"),
-    Conclusion(True, "管理制度健全，服务流程、收费标准公开，运营正常，合格。"),
-    Conclusion(True, "服务企业数量、增长和公益性服务占比达到要求，业绩真实，合格。"),
-)
+OPINIONS = {
+    "basic": "逐项核对，与证照、财务报表和清单一致。",
+    "operation": "管理制度健全，服务流程、收费标准公开，运营正常。",
+    "performance": "已抽查服务台账和合同。",
+}
 OPINION = "经审核，材料真实完整，初审测评合格，服务企业满意度抽查达标，同意推荐。"
 ALL_OK = {item.key: ("ok", "") for item in checklist.ITEMS}
 DEFECTS = {
@@ -75,11 +76,10 @@ def return_for_correction(case: Case) -> None:
 
 
 def measure(case: Case) -> None:
-    """The three conclusions in favour."""
-    basic, operation, performance = GOOD
-    district.measure(
-        actor=case.officer, application=case.application, basic=basic, operation=operation, performance=performance
-    )
+    """Every finding as the figures say, with the officer's opinion on each head."""
+    proposed = measuring.proposed(case.application)
+    given = {name: Conclusion(one.met, f"{one.note}{OPINIONS[name]}") for name, one in proposed.items()}
+    district.measure(actor=case.officer, application=case.application, **given)
 
 
 def draw(case: Case) -> Sample:
@@ -137,16 +137,16 @@ def forward(case: Case) -> None:
 
 
 def review(case: Case, *, unhappy: int = 0) -> Story:
-    """Acceptance, measurement and sample, in ten working days."""
+    """Acceptance, sample and measurement, in ten working days."""
     yield case.timeline.in_workdays(2, hour=9, minute=case.body.number)
     accept(case)
     yield case.timeline.in_workdays(2, hour=14, minute=case.body.number)
-    measure(case)
     draw(case)
     yield case.timeline.in_workdays(3, hour=11, minute=case.body.number)
     ask(case, unhappy=unhappy)
     yield case.timeline.in_workdays(1, hour=16, minute=case.body.number)
     close(case)
+    measure(case)
 
 
 def take(case: Case) -> Story:

@@ -1,7 +1,9 @@
 """Ending a sample: closed with its figures, or drawn again after a second person agrees."""
 
+from django.urls import reverse
+
 from accounts.actors import Actor
-from lifecycle import engine
+from lifecycle import announcements, engine, steps
 from lifecycle.idempotency import FormKey
 from review.models import Sample
 from review.selectors import sampling as samples
@@ -45,7 +47,7 @@ def approve_redraw(
 def close(
     *, actor: Actor, sample: Sample, waiver: str = "", key: FormKey | None = None, version: int | None = None
 ) -> Sample:
-    """结束抽查: keep valid and satisfied answers; the seed becomes known.
+    """结束抽查: keep valid and satisfied answers; seed, drawn enterprises and result become known to the applicant.
 
     Below the floor of valid answers (default) ``waiver`` gives the reason, allowed only when the whole frame was asked.
     """
@@ -68,4 +70,21 @@ def close(
                 "satisfied": stands.satisfied,
             },
         )
+        _tell_the_applicant(sample)
     return sample
+
+
+def _tell_the_applicant(sample: Sample) -> None:
+    application = sample.application
+    announcements.tell(
+        subject=sample,
+        kind="sample_closed",
+        occasion=str(sample.version),
+        title=f"满意度抽查已结束：{application.platform_name}",
+        body=(
+            f"{application.district.bureau}已结束对“{application.platform_name}”服务企业的满意度抽查。"
+            "结果、抽样种子和被抽中的企业已公开，可以自行复核；逐家答复不公开。\n依据：第11条。"
+        ),
+        users=announcements.people(steps.APPLICANT, sample),
+        url=reverse("review:sample_result", args=[application.uuid]),
+    )

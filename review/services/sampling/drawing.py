@@ -2,7 +2,6 @@
 
 import secrets
 from collections import Counter
-from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,7 +32,7 @@ def draw(*, actor: Actor, application: Application, key: FormKey | None = None, 
         version_now = application.current_version
         assert version_now  # an accepted application has been submitted
         sample, codes = _sample(application, version_now, secrets.token_hex(SEED_BYTES), actor)
-        act.create(sample, "draw", data={"frame": sample.frame_hash, "seed": sha256(sample.seed.encode()).hexdigest()})
+        act.create(sample, "draw", data={"frame": sample.frame_hash, "seed": sampling.seed_hash(sample.seed)})
         _add_units(sample, codes, active=sample.required)
     return sample
 
@@ -63,14 +62,19 @@ def _sample(
 
 
 def next_in_line(sample: Sample) -> SampleUnit:
-    """The next reserve; when all are in use, the next ticket of the same draw. ValidationError when the frame is used up."""
+    """The next reserve; when all are in use, the next ticket of the same draw.
+
+    ValidationError when the frame is used up or is no longer the one drawn from.
+    """
     waiting = sample.units.filter(activated_at__isnull=True).order_by("position").first()
     if waiting is not None:
         return waiting
     placed = sample.units.count()
     if placed >= sample.frame_size:
         raise ValidationError("清单内的企业已全部抽取，没有可替换的企业。")
-    frame = sampling.frame_of(samples.frame_of(sample.application_version))
+    if not samples.frame_stands(sample, sample.application_version):
+        raise ValidationError("服务企业清单与抽样时不一致，不能继续抽取；请停止使用本次样本并报告系统管理员。")
+    frame = samples.frame_of(sample.application_version)
     drawn = sampling.draw(frame, sample.seed, sample.required, placed + 1 - sample.required)
     sample.reserve += 1
     sample.save(update_fields=["reserve"])

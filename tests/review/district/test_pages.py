@@ -48,6 +48,23 @@ def test_every_part_of_the_workbench_opens(real: Application, officer: Actor, vi
         assert client.get(url(real), {"part": part}).status_code == 200, part
 
 
+def test_the_workbench_says_article_reading_and_rows_beside_the_figures(
+    call: Call, officer: Actor, visit: Visit
+) -> None:
+    rows = build.served(100, call.closes_at.year - 1)
+    rows[2] = rows[1] | {"name": "同一企业又一次"}
+    application = build.submitted(call, rows=rows, smes_year_before=0)
+    client = visit(officer)
+    overview = client.get(url(application), {"part": "overview"}).content.decode()
+    assert "服务中小企业清单第2、3行“示例企业002有限公司”：重复的服务企业，出现2次，按一家计" in overview
+    assert "基数为零，不可计算，须人工判断并说明理由" in overview
+    served = client.get(url(application), {"part": "list-served"}).content.decode()
+    assert ("第2、3行“示例企业002有限公司”" in served, "算法（默认规则）：上一自然年度服务的中小企业" in served) == (
+        True,
+        True,
+    )
+
+
 def test_another_district_finds_nothing(real: Application, stranger: Actor, visit: Visit) -> None:
     client = visit(stranger)
     file = real.materials.first()
@@ -119,6 +136,7 @@ def test_the_district_works_through_a_case_by_forms_alone(
     for page in ("", "replay/", "links/", "close/", "redraw/"):
         assert client.get(f"/review/samples/{sample.uuid}/{page}").status_code == 200
     assert client.post(f"/review/samples/{sample.uuid}/close/").status_code == 302
+    assert client.post(url(real, "measure/"), {**measured, **hidden(real)}).status_code == 302
     answer = client.post(url(real, "recommend/"), {"opinion": "同意推荐", "order": "1", **hidden(real)})
     assert (answer.status_code, Application.objects.get(pk=real.pk).state) == (302, "recommended")
     cast.forward(real.call, officer)
