@@ -73,22 +73,40 @@ def _lists(old: Content, new: Content) -> Iterator[Change]:
         yield from _rows(kind, before.get(kind, []), after.get(kind, []))
 
 
-def _rows(kind: str, before: list[Row], after: list[Row]) -> Iterator[Change]:
-    title = wording.list_label(kind)
+@dataclass(frozen=True)
+class RowChange:
+    """One row that differs. ``old`` is None for an added row, ``new`` for a removed one; ``place`` is the index of the new row."""
+
+    old: Row | None
+    new: Row | None
+    place: int | None = None
+
+
+def row_changes(kind: str, before: list[Row], after: list[Row]) -> list[RowChange]:
+    """The rows of a list that differ: the changed and removed ones in the order they had, then the added ones."""
     removed, added = _without_equal(before, after)
+    places = {id(row): place for place, row in enumerate(after)}
     waiting = defaultdict(list)
     for row in added:
         waiting[_key(kind, row)].append(row)
+    found = []
     for row in removed:
         same = waiting[_key(kind, row)]
-        if same:
-            yield from _cells(kind, row, same.pop(0))
-        else:
-            yield Change("list", kind, f"{title}：删除一行", wording.row_text(kind, row), "")
+        now = same.pop(0) if same else None
+        found.append(RowChange(row, now, places[id(now)] if now is not None else None))
     left = {id(row) for rows in waiting.values() for row in rows}
-    for row in added:
-        if id(row) in left:
-            yield Change("list", kind, f"{title}：新增一行", "", wording.row_text(kind, row))
+    return found + [RowChange(None, row, places[id(row)]) for row in added if id(row) in left]
+
+
+def _rows(kind: str, before: list[Row], after: list[Row]) -> Iterator[Change]:
+    title = wording.list_label(kind)
+    for one in row_changes(kind, before, after):
+        if one.new is None:
+            yield Change("list", kind, f"{title}：删除一行", wording.row_text(kind, one.old or {}), "")
+        elif one.old is None:
+            yield Change("list", kind, f"{title}：新增一行", "", wording.row_text(kind, one.new))
+        else:
+            yield from _cells(kind, one.old, one.new)
 
 
 def _cells(kind: str, was: Row, now: Row) -> Iterator[Change]:

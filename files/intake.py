@@ -70,14 +70,16 @@ def examine(upload: UploadedFile | ContentFile, *, purpose: str, uploaded_by: Us
         return _examine(spooled, upload.name or "", purpose, uploaded_by)
 
 
-def keep_generated(data: bytes, name: str, *, purpose: str = Purpose.ISSUED) -> StoredFile:
-    """Store bytes this system made itself (PDF, workbook) without the checks for foreign files."""
+def keep_generated(
+    data: bytes, name: str, *, purpose: str = Purpose.ISSUED, made_for: User | None = None
+) -> StoredFile:
+    """Store bytes this system made itself (PDF, workbook) without the checks for foreign files; ``made_for`` who asked for it."""
     with storage.spool([data]) as spooled:
         storage.keep(spooled)
     verdict = scanner.Verdict(ScanStatus.CLEAN, "系统生成")
     cleaned = clean_name(name)
     return _register(
-        Examined(purpose, cleaned, extension_of(cleaned), spooled.sha256, spooled.size, verdict), uploaded_by=None
+        Examined(purpose, cleaned, extension_of(cleaned), spooled.sha256, spooled.size, verdict), uploaded_by=made_for
     )
 
 

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from files import canonical, intake
 from files.models import IssuedDocument
+from files.purposes import Purpose
 
 
 def issue(
@@ -19,8 +21,12 @@ def issue(
     make: Callable[[], bytes],
     extension: str,
     number: str = "",
+    purpose: str = Purpose.ISSUED,
+    made_for: User | None = None,
 ) -> IssuedDocument:
     """The document of this kind for the subject; ``make`` gives its bytes (pdf, xlsx) at the first call only.
+
+    An export names with ``made_for`` the person who took it away.
 
     ``source`` is the plain data the document states: changed data give a new document. TypeError when it is not plain data.
     """
@@ -28,7 +34,7 @@ def issue(
     identity = {"kind": kind, "subject_type": subject_type, "subject_id": subject_id, "source_hash": source_hash}
     if found := find(**identity):
         return found
-    stored = intake.keep_generated(make(), f"{title}.{extension}")
+    stored = intake.keep_generated(make(), f"{title}.{extension}", purpose=purpose, made_for=made_for)
     try:
         with transaction.atomic():
             return IssuedDocument.objects.create(**identity, title=title, number=number, file=stored)

@@ -6,6 +6,7 @@ A due moment is an exclusive instant: the end of 31 January is 1 February 00:00 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from lifecycle import steps
 from lifecycle.models import StepRecord
@@ -65,18 +66,31 @@ def dues(subjects: Iterable[Subject]) -> dict[tuple[str, int], list[Due]]:
     A term whose working days cannot be computed because a year is unpublished is left out: the page shows the stage without it.
     """
     listed = list(subjects)
-    known = calendar()
-    entered = _entered(listed)
+    counting, entered = _Counting(calendar()), _entered(listed)
     found: dict[tuple[str, int], list[Due]] = {}
     for subject in listed:
-        rows = [r for r in steps.steps_of(subject.SUBJECT) if r.term and subject.state in r.sources]
         moments = [
-            (row, _instant(row, subject, entered.get((subject.SUBJECT, str(subject.uuid))), known)) for row in rows
+            (row, _instant(row, subject, entered.get((subject.SUBJECT, str(subject.uuid))), counting))
+            for row in _with_term(subject.SUBJECT, subject.state)
         ]
-        open_terms = [Due(row, moment, None) for row, moment in moments if moment is not None]
-        open_terms = [Due(due.row, due.instant, workdays_left(due.last_day, known)) for due in open_terms]
+        open_terms = [
+            Due(row, moment, counting.left(last_day(moment))) for row, moment in moments if moment is not None
+        ]
         found[subject.SUBJECT, subject.pk] = sorted(open_terms, key=lambda due: due.instant)
     return found
+
+
+@cache
+def _with_term(life: str, state: str) -> tuple[steps.Step, ...]:
+    return tuple(row for row in steps.steps_of(life) if row.term and state in row.sources)
+
+
+class _Counting:
+    """Working days counted once for each question: the cases of a queue ask the same few again and again."""
+
+    def __init__(self, known: WorkCalendar) -> None:
+        self.left = cache(lambda until: workdays_left(until, known))
+        self.end = cache(lambda entered, number: end_of_workdays(entered, number, known))
 
 
 def due(subject: Subject) -> Due | None:
@@ -96,7 +110,7 @@ def _entered(subjects: list[Subject]) -> dict[tuple[str, str], datetime]:
     return latest
 
 
-def _instant(row: steps.Step, subject: Subject, entered: datetime | None, known: WorkCalendar) -> datetime | None:
+def _instant(row: steps.Step, subject: Subject, entered: datetime | None, counting: _Counting) -> datetime | None:
     if isinstance(row.term, Until):
         moment: datetime | None = getattr(subject, row.term.attribute)
         return moment
@@ -104,7 +118,7 @@ def _instant(row: steps.Step, subject: Subject, entered: datetime | None, known:
         day = entered.astimezone(clock.SHANGHAI).date()
         try:
             judged_by = subject.pinned_parameters or parameters.at(day)
-            return end_of_workdays(day, getattr(judged_by, row.term.parameter), known)
+            return counting.end(day, getattr(judged_by, row.term.parameter))
         except UnknownYear:
             return None
     return None

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from applications import schema
+from files.canonical import fingerprint
 from regulation.articles import article_label
 from regulation.functions import FUNCTIONS
 
@@ -152,3 +153,13 @@ def parts() -> tuple[tuple[str, str], ...]:
 def keys(items: Iterable[Item] = ITEMS) -> frozenset[str]:
     """The keys of the items."""
     return frozenset(item.key for item in items)
+
+
+def tidy(note: str) -> str:
+    """A note as it is kept: without blanks around it and with one kind of line end."""
+    return note.replace("\r\n", "\n").strip()
+
+
+def token_of(verdict: str, note: str) -> str:
+    """A short fingerprint of an answer, by which a page says which one it showed; empty for no answer."""
+    return fingerprint([verdict, tidy(note)])[:16] if verdict else ""

@@ -29,6 +29,8 @@ class Call(Subject):
     """
 
     SUBJECT = "call"
+    # The pin last read and what it says: reading it is the dearest part of a term, and the cases of a list share their call.
+    _read_pin: tuple[Any, parameters.Parameters] | None = None
 
     state = state_field(SUBJECT)
     year = models.PositiveSmallIntegerField("申报年度", unique=True)
@@ -67,9 +69,12 @@ class Call(Subject):
     @property
     def parameters(self) -> parameters.Parameters:
         """The parameters this call judges by: the pinned ones once published, else those of today."""
-        if self.pinned_parameters:
-            return parameters.from_pin(self.pinned_parameters)
-        return parameters.at(clock.today())
+        pin = self.pinned_parameters
+        if not pin:
+            return parameters.at(clock.today())
+        if self._read_pin is None or self._read_pin[0] is not pin:
+            self._read_pin = pin, parameters.from_pin(pin)
+        return self._read_pin[1]
 
     def closes_at_for(self, district_id: int | None) -> datetime:
         """The end of filing for applicants of a district: the latest of the call's and the extensions that reach it."""

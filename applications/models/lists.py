@@ -107,7 +107,7 @@ class ServedEnterprise(ListRow):
     service = models.CharField("服务内容", max_length=200, blank=True)
     fee = models.DecimalField("收费（元）", max_digits=16, decimal_places=2, null=True)
     contact = models.CharField("联系人", max_length=60, blank=True)
-    phone = models.CharField("联系电话", max_length=30, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True, db_index=True)
     email = models.EmailField("电子邮箱", blank=True)
 
     def __str__(self) -> str:
@@ -118,7 +118,7 @@ class StaffMember(ListRow):
     """One member of the service staff (Art. 7(6))."""
 
     name = models.CharField("姓名", max_length=60)
-    id_number = models.CharField("身份证号", max_length=18, blank=True)
+    id_number = models.CharField("身份证号", max_length=18, blank=True, db_index=True)
     is_full_time = models.BooleanField("专职", default=True)
     education = models.CharField("学历", max_length=20, blank=True, help_text="regulation.rows.Degree 的代号")
     professional_title = models.CharField("职称级别", max_length=20, blank=True, help_text="ProfessionalTitle 的代号")
@@ -133,7 +133,7 @@ class Institution(ListRow):
     """One contracted professional service institution (Art. 7(7))."""
 
     name = models.CharField("机构名称", max_length=120)
-    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    credit_code = models.CharField("统一社会信用代码", max_length=18, db_index=True)
     service = models.CharField("合作内容", max_length=200, blank=True)
     starts_on = models.DateField("协议起")
     ends_on = models.DateField("协议止", null=True)

@@ -11,7 +11,6 @@ from applications.models import Application
 from desk.demo import names
 from desk.demo.names import Body
 from regulation.functions import FUNCTIONS
-from regulation.identifiers import make_credit_code
 
 Rows = list[dict[str, Any]]
 
@@ -212,10 +211,30 @@ def rows_of(body: Body, last: int, *, staff: int = 0) -> dict[str, Rows]:
 
 def client_code(body: Body, n: int) -> str:
     """The valid credit code of the n-th client of an organisation."""
-    return make_credit_code(f"91530100C{body.number:03d}{n:05d}")
+    return names.code_of("91530100", f"C{body.number:02d}{n:05d}")
+
+
+# Who has something in common with whom, so that officers have questions to ask: a client, a telephone, the file of a contract.
+SHARES = {3: 5}
+SHARED_PAPER = "institution_contracts"
+
+
+def owner_of(body: Body, document: str) -> int:
+    """Whose copy of a paper the organisation hands in: its own, but for the one that it shares."""
+    return SHARES.get(body.number, body.number) if document == SHARED_PAPER else body.number
 
 
 def _served(body: Body, last: int) -> Iterator[dict[str, Any]]:
+    """The clients of three years; of an organisation that shares, the last two of last year are partly another one's."""
+    rows = list(_clients(body, last))
+    if other := SHARES.get(body.number):
+        known, size = next(_clients(names.BODIES[other - 1], last)), figures_of(body).last_year
+        rows[size - 1] |= {"name": known["name"], "credit_code": known["credit_code"], "contact": known["contact"]}
+        rows[size - 2]["phone"] = known["phone"]
+    yield from rows
+
+
+def _clients(body: Body, last: int) -> Iterator[dict[str, Any]]:
     size = figures_of(body)
     function = "information" if "information" in KITS[body.kit] else KITS[body.kit][0]
     for back, count in enumerate((size.last_year, size.year_before, size.two_before)):

@@ -15,7 +15,7 @@ def stories(round_: Round) -> tuple[Story, ...]:
         again(round_, 31, 5), awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), corrected(round_, 3),
         returned(round_, 4), sampled(round_), redraw(round_), ready(round_), recommended(round_, 7, 16),
         recommended(round_, 8, 23), sent_back(round_),
-        not_recommended(round_), admitted(round_),
+        not_recommended(round_), admitted(round_), shared_work(round_),
     )  # fmt: skip
 
 
@@ -148,3 +148,16 @@ def admitted(round_: Round) -> Story:
     yield timeline.on(timeline.before_present(24), hour=10)
     yield from filing.file(case)
     yield from district.take(case)
+
+
+def shared_work(round_: Round) -> Story:
+    """Two officers divide the cases of their district, keep common phrases, and look into what two applications have in common."""
+    timeline, cast = round_.city.timeline, round_.city.cast
+    first, second = cast["panlong"], cast["panlong2"]
+    yield timeline.on(timeline.before_present(20), hour=9)
+    district.keep_phrases(first)
+    yield timeline.on(timeline.before_present(3), hour=17)
+    district.assign(first, first, round_.case(3), round_.case(5))
+    district.assign(first, second, round_.case(4))
+    note = "已联系该企业，两家平台均提供过服务，有服务记录。"
+    district.look_into(round_.case(5), "shared_enterprise", note)

@@ -19,6 +19,8 @@ from lifecycle.printing import SUBJECTS
 from registry import selectors as registry
 
 PER_PAGE = 50
+# What a document is about: one of the lives, or a list that a person took away.
+KEPT_FOR = {**SUBJECTS, "capacity": "导出"}
 STORIES = {
     "title": (registry.visible_to, stories.of_title),
     "application": (applications.visible_to, stories.of_application),
@@ -67,7 +69,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 def issued(request: HttpRequest) -> HttpResponse:
     """Documents and exports with their fingerprints."""
     page = Paginator(oversight.issued(), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(document, SUBJECTS.get(document.subject_type, document.subject_type)) for document in page]
+    rows = [(document, KEPT_FOR.get(document.subject_type, document.subject_type)) for document in page]
     return render(request, "desk/issued.html", {"page": page, "rows": rows})
 
 

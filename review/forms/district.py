@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -9,14 +10,18 @@ from accounts.models import District
 from applications.models import Application
 from review import checklist
 from review.models import CheckItem, SendBack
+from review.selectors.flags import Told
 from review.selectors.workbench import Part
 from review.services.district.handling import is_active
+from review.services.flags import Noted
 
 LONGEST_NOTE = 500
 
 
 class ChecksForm(forms.Form):
-    """The answers on the items of one part: ``v-<item>`` the verdict, ``n-<item>`` what the applicant is told."""
+    """The answers on the items of one part: ``v-<item>`` the verdict, ``n-<item>`` what the applicant is told, ``p-<item>`` a common
+    phrase to insert there, ``s-<item>`` the token of the answer that the page showed.
+    """
 
     def __init__(self, *args: Any, part: Part | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,14 +33,47 @@ class ChecksForm(forms.Form):
             self.fields[f"n-{item.key}"] = forms.CharField(
                 label=f"{item.label}：告知申报单位", required=False, max_length=LONGEST_NOTE
             )
+            self.fields[f"p-{item.key}"] = forms.UUIDField(label="常用语", required=False)
+            self.fields[f"s-{item.key}"] = forms.CharField(required=False, max_length=16)
 
-    def answers(self, *, all_ok: bool = False) -> dict[str, tuple[str, str]]:
-        """Item → (verdict, note); with ``all_ok`` every item that has no verdict yet is 符合."""
-        found = {}
-        for item in self.items_of:
-            verdict, note = self.cleaned_data[f"v-{item.key}"], self.cleaned_data[f"n-{item.key}"]
-            found[item.key] = (verdict or (CheckItem.Verdict.OK if all_ok else ""), note)
+    def answers(self) -> dict[str, tuple[str, str]]:
+        """Item → (verdict, note)."""
+        given = self.cleaned_data
+        return {item.key: (given[f"v-{item.key}"], given[f"n-{item.key}"]) for item in self.items_of}
+
+    def seen(self) -> dict[str, str]:
+        """Item → token of the answer on the page."""
+        return {item.key: self.cleaned_data[f"s-{item.key}"] for item in self.items_of}
+
+    def chosen_phrase(self, item: str) -> UUID | None:
+        """The phrase chosen beside an item."""
+        found: UUID | None = self.cleaned_data.get(f"p-{item}")
         return found
+
+    def typed(self, item: str) -> tuple[str, str]:
+        """Verdict and note as they came, right or wrong."""
+        return self.data.get(f"v-{item}", ""), self.data.get(f"n-{item}", "")
+
+
+class FlagsForm(forms.Form):
+    """What was found out about each flag: ``f-<flag>`` the words, ``s-<flag>`` the answer that the page showed."""
+
+    def __init__(self, *args: Any, told: Sequence[Told], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = [one.flag.key for one in told]
+        for key in self.keys:
+            self.fields[f"f-{key}"] = forms.CharField(label="核实情况", required=False, max_length=LONGEST_NOTE)
+            self.fields[f"s-{key}"] = forms.CharField(required=False, max_length=20)
+
+    def notes(self) -> dict[str, Noted]:
+        """Flag → what was written, for the service."""
+        given = self.cleaned_data
+        return {key: Noted(given[f"f-{key}"], given[f"s-{key}"]) for key in self.keys}
+
+    def typed(self, key: str) -> str:
+        """The words as they came."""
+        text: str = self.data.get(f"f-{key}", "")
+        return text
 
 
 class ReasonForm(forms.Form):

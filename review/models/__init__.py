@@ -1,7 +1,7 @@
 """Deciding: district review and sampling, panels and scores, inspections, notices, objections, complaints, meetings."""
 
 from review.models.complaints import Complaint, ComplaintEvidence
-from review.models.district import CaseAssignment, CheckItem, FlagAnswer, Measurement, Phrase
+from review.models.district import CaseAssignment, CheckItem, FlagAnswer, FlagCount, Measurement, Phrase
 from review.models.identities import ComplainantIdentity, IdentityOpening, ObjectorIdentity
 from review.models.inspections import Inspection, InspectionItem, InspectionPhoto, Inspector
 from review.models.meetings import Meeting, MeetingItem
@@ -21,6 +21,7 @@ __all__ = [
     "ContactAttempt",
     "ExpertProfile",
     "FlagAnswer",
+    "FlagCount",
     "IdentityOpening",
     "Inspection",
     "InspectionItem",

@@ -1,11 +1,14 @@
 """The district's desk (Art. 11): who handles a case, checks, flags answered, common phrases, measurement."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import District
 from applications.models import Application, ApplicationVersion
+from review.checklist import token_of
 from timekeeping import clock
 
 
@@ -57,28 +60,70 @@ class CheckItem(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.get_verdict_display()}"
 
+    @property
+    def token(self) -> str:
+        """What a page that shows this answer sends back with its own."""
+        return token_of(self.verdict, self.note)
+
+    @property
+    def words(self) -> str:
+        """The answer in one line."""
+        label = str(self.Verdict(self.verdict).label)
+        return f"{label}：{self.note}" if self.note else label
+
 
 class FlagAnswer(models.Model):
-    """What an officer found out about an automatic flag on one version; the flag itself stays a question (``review.flags``)."""
+    """What an officer found out about an automatic flag on one version; the flag itself stays a question (``review.flags``).
+
+    An answer put right is replaced, never overwritten.
+    """
 
     version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="flag_answers")
     flag = models.CharField("提示", max_length=120)
     note = models.CharField("核实情况", max_length=500)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField("核实时间", default=clock.now)
+    replaced_at = models.DateTimeField("更正时间", null=True)
 
     class Meta:
         verbose_name = "提示核实"
         verbose_name_plural = verbose_name
-        constraints = [models.UniqueConstraint(name="flag_answer_once", fields=["version", "flag"])]
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                name="flag_answer_one_in_force", fields=["version", "flag"], condition=Q(replaced_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.flag}"
 
 
+class FlagCount(models.Model):
+    """How many flags of an application were open when last counted; the queue filters by it, the workbench counts anew.
+
+    ``shared_with`` are the keys of the applications that have something in common with this one.
+    """
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="flag_count")
+    version = models.ForeignKey(ApplicationVersion, on_delete=models.PROTECT, related_name="+")
+    open = models.PositiveIntegerField("待核实提示", db_index=True)
+    total = models.PositiveIntegerField("提示")
+    shared_with = models.JSONField("有相同内容的申报", default=list)
+    counted_at = models.DateTimeField("统计时间", default=clock.now)
+
+    class Meta:
+        verbose_name = "提示统计"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.open}/{self.total}"
+
+
 class Phrase(models.Model):
     """A common phrase of a district's officers for one item of the checklist, or for any (``item`` empty)."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="phrases")
     item = models.CharField("核对事项", max_length=60, blank=True)
     text = models.CharField("常用语", max_length=500)

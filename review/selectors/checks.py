@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from applications.models import Application, ApplicationVersion
@@ -16,11 +17,14 @@ SIGNED_REPORT = (checklist.MATERIAL, "1")
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer. ``carried``: given on the version before and the part has not changed since."""
+    """One answer. ``carried``: given on an earlier version and the part has not changed since; ``token`` as ``CheckItem.token``,
+    empty for one that is not on file for this version.
+    """
 
     verdict: str
     note: str = ""
     carried: bool = False
+    token: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,16 +52,17 @@ class Standing:
 
 
 def standing(application: Application) -> Standing:
-    """The answers on the current version."""
+    """The answers on the current version, each item not answered on it with the last answer on an unchanged part."""
     current = application.current_version
     if current is None:
         return Standing()
-    previous = application.versions.filter(number__lt=current.number).order_by("-number").first()
-    answers = {item.key: Answered(item.verdict, item.note) for item in _answers(current)}
-    for item in _answers(previous) if previous else []:
-        known = checklist.BY_KEY.get(item.key)
-        if known and item.key not in answers and _same(known, previous, current):
-            answers[item.key] = Answered(item.verdict, item.note, carried=True)
+    answers = {item.key: Answered(item.verdict, item.note, token=item.token) for item in _answers(current)}
+    for version in application.versions.filter(number__lt=current.number).order_by("-number"):
+        unchanged = cache(partial(_same, version, current))
+        for item in _answers(version):
+            known = checklist.BY_KEY.get(item.key)
+            if known and item.key not in answers and unchanged(known.part, known.of):
+                answers[item.key] = Answered(item.verdict, item.note, carried=True)
     return Standing({item.key: answers[item.key] for item in checklist.ITEMS if item.key in answers})
 
 
@@ -65,12 +70,11 @@ def _answers(version: ApplicationVersion) -> list[CheckItem]:
     return list(CheckItem.objects.filter(version=version))
 
 
-def _same(item: checklist.Item, before: ApplicationVersion | None, after: ApplicationVersion) -> bool:
-    """Whether the part of the item is word for word the same in both versions."""
-    assert before is not None
-    if (item.part, item.of) == SIGNED_REPORT:
+def _same(before: ApplicationVersion, after: ApplicationVersion, part: str, of: str) -> bool:
+    """Whether a part is word for word the same in both versions."""
+    if (part, of) == SIGNED_REPORT:
         return False
-    return digest(part_of(before, item.part, item.of)) == digest(part_of(after, item.part, item.of))
+    return digest(part_of(before, part, of)) == digest(part_of(after, part, of))
 
 
 def part_of(version: ApplicationVersion, part: str, key: str) -> Any:

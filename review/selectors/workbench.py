@@ -1,16 +1,13 @@
 """What the workbench shows: the contents with their state, one part at a time, and its checklist with evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.actors import Actor
-from accounts.models import Role
 from applications import answering, facts, reading, schema
 from applications.differences import Change, difference
 from applications.listforms import LISTS
-from applications.models import Application, ApplicationVersion
-from applications.shared import shared_rows
+from applications.models import ApplicationVersion
 from regulation.answers import Finding
 from regulation.eligibility import Assessment
 from regulation.facts import DECLARED_LABELS
@@ -18,8 +15,9 @@ from regulation.materials import CLASSES
 from review import checklist
 from review.checklist import LIST, MATERIAL, SECTION, Item
 from review.selectors.checks import Answered, Standing
+from review.selectors.flags import Told
 
-OVERVIEW = "overview"
+OVERVIEW, FLAGS = "overview", "flags"
 
 
 @dataclass(frozen=True)
@@ -45,29 +43,44 @@ class Part:
         """Whether every item has an answer."""
         return self.answered == self.items
 
+    @property
+    def open(self) -> int:
+        """How many items have none."""
+        return self.items - self.answered
 
-def parts(version: ApplicationVersion, standing: Standing, changes: list[Change]) -> list[Part]:
-    """The contents in the order of the form: sections, lists, the eight classes of material."""
+
+def parts(
+    version: ApplicationVersion, standing: Standing, changes: list[Change], flags: Sequence[Told] = ()
+) -> list[Part]:
+    """The contents in the order of the form: sections, lists, the eight classes of material; last the flags, when there are any."""
     content, changed = version.content, {(change.part, change.key) for change in changes}
     rows = {kind: len(content["lists"].get(kind, ())) for kind in LISTS}
     files = {one.number: len([m for m in content["materials"] if m["category"] == one.number]) for one in CLASSES}
     named = [(SECTION, section.key, section.title, "填报内容") for section in schema.SECTIONS]
     named += [(LIST, str(kind), f"{form.title}（{rows[kind]}）", "清单") for kind, form in LISTS.items()]
     named += [(MATERIAL, str(one.number), _material(one.number, one.label, files), "证明材料") for one in CLASSES]
-    return [
+    found = [
         Part(kind, key, label, group, *standing.of_part(kind, key), changed=(kind, key) in changed)
         for kind, key, label, group in named
     ]
+    answered = sum(one.answer is not None for one in flags)
+    asked = Part(FLAGS, "all", f"提示核实（{len(flags)}）", "提示", answered, 0, len(flags), changed=False)
+    return [*found, asked] if flags else found
 
 
 def _material(number: int, label: str, files: Mapping[int, int]) -> str:
     return f"{number} {label}（{files[number]}）" if files[number] else f"{number} {label}"
 
 
-def changes_of(version: ApplicationVersion) -> list[Change]:
-    """What changed since the version before; nothing for the first."""
+def content_before(version: ApplicationVersion) -> Mapping[str, Any] | None:
+    """The content of the version before; None for the first."""
     previous = version.application.versions.filter(number=version.number - 1).first()
-    return difference(previous.content, version.content) if previous else []
+    return previous.content if previous else None
+
+
+def changes_of(version: ApplicationVersion, before: Mapping[str, Any] | None) -> list[Change]:
+    """What changed since the version before; nothing for the first."""
+    return [] if before is None else difference(before, version.content)
 
 
 @dataclass(frozen=True)
@@ -101,11 +114,6 @@ def findings_of(assessment: Assessment) -> dict[str, Finding]:
     return {finding.key: finding for answer in answers for finding in answer.findings}
 
 
-def table_of(version: ApplicationVersion, kind: str) -> reading.Table | None:
-    """The rows of one list as text, None for an empty list."""
-    return next((table for table in reading.tables(version.content) if table.kind == kind), None)
-
-
 def problems_of(version: ApplicationVersion, kind: str) -> list[str]:
     """What a list contains that does not count, in words with the rows."""
     return [problem.words for problem in facts.problems_of(version.content) if problem.source == kind]
@@ -123,18 +131,6 @@ def mismatch_words(assessment: Assessment) -> list[Any]:
     ]
 
 
-def shared_words(application: Application, kind: str, rows: list[dict[str, Any]], actor: Actor) -> list[str]:
-    """For each row of a list what other platforms of the call claim too; empty for most. A district reads no other's names."""
-    claimed: dict[tuple[str, str], str] = {}
-    for one in shared_rows(application):
-        if one.kind == kind:
-            names = dict.fromkeys(_name_for(actor, other) for other in one.others)
-            claimed[one.field, one.value] = f"{one.label}与{'、'.join(names)}相同"
-    fields = sorted({field for field, _ in claimed})
-    return ["；".join(claimed[f, row[f]] for f in fields if (f, row.get(f)) in claimed) for row in rows]
-
-
-def _name_for(actor: Actor, other: Application) -> str:
-    if actor.role == Role.DISTRICT_OFFICER and other.district_id != actor.district_id:
-        return "其他县（市）区的申报平台"
-    return f"“{other.platform_name}”"
+def headings(kind: str) -> list[str]:
+    """The column heads of one list as the workbench shows it."""
+    return [LISTS[kind].column(name).header for name in LISTS[kind].shown]

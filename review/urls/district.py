@@ -3,15 +3,30 @@
 from django.urls import path
 
 from accounts.models import Role
-from review.views import district, measurement, queues, returning, summary, summary_edits, workbench
+from review.views import (
+    assigning,
+    district,
+    measurement,
+    papers,
+    phrases,
+    queues,
+    returning,
+    summary,
+    summary_edits,
+    workbench,
+)
 
 OFFICER = Role.DISTRICT_OFFICER
 
 urlpatterns = [
     path("queue/", queues.district_queue, name="queue"),
+    path("queue/export.xlsx", queues.export, name="queue_export"),
+    path("queue/assign/", assigning.assign, name="assign"),
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/<uuid:uuid>/retire/", phrases.retire, name="phrase_retire"),
     path("applications/<uuid:uuid>/", workbench.bench, name="workbench"),
-    path("applications/<uuid:uuid>/materials/<uuid:material>/", workbench.material, name="material"),
-    path("applications/<uuid:uuid>/scans/<uuid:scan>/", workbench.signed_scan, name="signed_scan"),
+    path("applications/<uuid:uuid>/materials/<uuid:material>/", papers.material, name="material"),
+    path("applications/<uuid:uuid>/scans/<uuid:scan>/", papers.signed_scan, name="signed_scan"),
     path("applications/<uuid:uuid>/accept/", district.AcceptPage.page(OFFICER), name="accept"),
     path("applications/<uuid:uuid>/transfer/", district.TransferPage.page(OFFICER), name="transfer"),
     path("applications/<uuid:uuid>/return/", returning.ReturnPage.page(OFFICER), name="return_for_correction"),

@@ -13,15 +13,14 @@ from applications.models import Application
 from lifecycle import guards
 from lifecycle.story import Line
 from regulation.eligibility import Assessment
-from review.forms.queues import QueueFilter
 from review.models import Inspection, Sample
 from review.selectors import measurement as measurements
-from review.selectors import queues, summaries
 from review.selectors import sampling as samples
-from review.selectors.queues import Choice
+from review.selectors import summaries
+from review.selectors.queues import Queue
 from review.selectors.workbench import Part
 from review.services.district.measuring import MEASURING
-from review.views.queues import carried
+from review.views import queues
 
 STEP_PAGES = (
     "accept", "return_for_correction", "transfer", "judge_last_version", "recommend", "not_recommend",
@@ -39,21 +38,19 @@ CITY_PAGES = {
 }  # fmt: skip
 
 
-def choice_of(request: HttpRequest) -> Choice:
-    """The filter of the list the case was opened from."""
-    return QueueFilter(request.GET, years=queues.years(request.actor)).choice
+def queue_of(request: HttpRequest) -> Queue:
+    """The list the case was opened from."""
+    return queues.opened(request)[1]
 
 
 def queue_url(request: HttpRequest) -> str:
-    """The list the case was opened from."""
-    name = "review:queue" if request.actor.role == Role.DISTRICT_OFFICER else "review:city_queue"
-    kept = carried(request)
-    return f"{reverse(name)}?{urlencode(kept)}" if kept else reverse(name)
+    """Its address."""
+    return queues.queue_url(request)
 
 
 def address(application: Application, request: HttpRequest, **parameters: str) -> str:
     """The workbench of an application, the list it was opened from carried along."""
-    query = urlencode({**carried(request), **parameters})
+    query = urlencode({**queues.carried(request), **parameters})
     url = reverse("review:workbench", args=[application.uuid])
     return f"{url}?{query}" if query else url
 

@@ -133,6 +133,7 @@
         return !untouched;
       });
       // A field the colleague changed and the person is changing at this moment is compared again next time.
+      Object.entries(answer.fields || {}).forEach(([name, value]) => put(name, value));
       if (!moved.length) ["revision", "base"].forEach((name) => { if (answer[name] !== undefined) put(name, answer[name]); });
       tries = 0;
       lost = expired = renewed = false;

@@ -1,5 +1,5 @@
-// Enhancements of scoring, inspection and sampling: the running total, the position of a photo, parts that renew themselves.
-// All pages work without this file.
+// Enhancements of scoring, inspection, sampling and the workbench: the running total, the position of a photo, parts that renew
+// themselves, common phrases. All pages work without this file.
 (() => {
   "use strict";
   const total = document.querySelector("[data-total]");
@@ -37,6 +37,19 @@
         () => { state.textContent = "未能定位，可不填，或手工填写坐标"; },
         { enableHighAccuracy: true, timeout: 15000 },
       );
+    });
+  });
+
+  // A chosen phrase goes into the note at once; without this file the button beside it does the same on the server.
+  document.querySelectorAll("[data-phrase]").forEach((select) => {
+    const note = document.getElementById(select.dataset.phrase);
+    select.nextElementSibling.hidden = true;
+    select.addEventListener("change", () => {
+      if (!select.value) return;
+      note.value = [note.value.trim(), select.selectedOptions[0].textContent].filter(Boolean).join("\n");
+      select.value = "";
+      note.dispatchEvent(new Event("input", { bubbles: true }));
+      note.focus();
     });
   });
 })();

@@ -15,7 +15,6 @@ from applications.drafts import draft_of
 from applications.models import Application, ApplicationVersion, Call, Correction, CorrectionItem
 from applications.services import filing, list_imports, lists, materials, people, sections
 from applications.services.sections import StaleSection
-from applications.shared import shared_rows
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from registry.models import Ban, Platform, Title
 from tests import cast, drafts
@@ -221,29 +220,6 @@ def test_half_typed_text_survives_without_control_characters(filer: actors.Actor
     finance = check(draft_of(application)).part("section", "finance")
     assert [problem.anchor for problem in finance.problems if problem.wrong] == ["id_revenue"]
     assert finance.status == "1 处需改正"
-
-
-def test_shared_clients_are_found_for_officers(call: Call) -> None:
-    first, second = cast.filer(cast.organisation()), cast.filer(cast.organisation("另一单位"), "other")
-    one = cast.complete_draft(call, first.organisation, first)
-    two = cast.complete_draft(call, second.organisation, second)
-    rows = drafts.lists(call, first.organisation)["served"][:2]
-    lists.write_rows(actor=second, application=two, kind="served", rows=rows)
-    assert shared_rows(one) == []  # the other one is not submitted yet
-    version = ApplicationVersion.objects.create(
-        application=two, number=1, content={}, fingerprint="0" * 64, submitted_by=second.user, submitted_at=clock.now()
-    )
-    Application.objects.filter(pk=two.pk).update(current_version=version)
-
-    found = shared_rows(one)
-
-    assert [(row.field, row.position) for row in found] == [
-        ("credit_code", 1),
-        ("credit_code", 2),
-        ("phone", 1),
-        ("phone", 2),
-    ]
-    assert found[0].others == (two,)
 
 
 def test_only_the_registered_representative_signs_without_a_letter(filer: actors.Actor) -> None:

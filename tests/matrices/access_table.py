@@ -191,6 +191,7 @@ UNKNOWN_OBJECTS: dict[str, dict[str, Any]] = {
     "applications:list_delete": {"uuid": UNKNOWN, "kind": "served", "position": 1},
     "notifications:message": {"uuid": UNKNOWN},
     "notifications:retry": {"uuid": UNKNOWN},
+    "review:phrase_retire": {"uuid": UNKNOWN},
     "review:summary_differences": {"uuid": UNKNOWN, "taken": UNKNOWN},
     "review:send_back_letter": {"uuid": UNKNOWN},
     "review:signed_scan": {"uuid": UNKNOWN, "scan": UNKNOWN},

@@ -1,11 +1,13 @@
 """Applications as the district finds them: a frozen version made from facts and rows, without the forms before it."""
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 from unittest import mock
 from uuid import UUID
 
 from accounts.actors import Actor
+from accounts.models import Role
 from applications.models import Application, ApplicationVersion, Call, ListKind
 from files import intake
 from lifecycle import chain, engine
@@ -114,6 +116,20 @@ def submitted(
         freeze(application, content(application, rows or served(count, case.closes_on.year - 1), case), signer)
         act.take(application, "submit")
     return application
+
+
+def changed(application: Application) -> ApplicationVersion:
+    """A second version of a case made by ``submitted``: one figure, one cell, one hidden cell, a row more and a row less, another file."""
+    said = deepcopy(application.current_version.content)
+    said["sections"]["finance"]["total_assets"] = "520.00"
+    first, second, *rest = said["lists"][ListKind.SERVED]
+    first["name"], second["phone"] = "示例更名有限公司", "13900009999"
+    added = {**rest[-1], "name": "示例新增有限公司", "credit_code": make_credit_code("91530100MA9999999")}
+    said["lists"][ListKind.SERVED] = [first, second, *rest[:-1], added]
+    said["materials"] = [
+        {**said["materials"][0], "uuid": str(UUID(int=10**9 + application.pk)), "name": "更正报表.pdf"}
+    ]
+    return freeze(application, said, cast.actor_of(application, Role.SIGNATORY))
 
 
 def check_all(officer: Actor, application: Application) -> None:

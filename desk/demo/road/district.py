@@ -1,5 +1,6 @@
 """The district: acceptance, checks, sample, measurement, recommendation, and its other answers."""
 
+from accounts.actors import Actor
 from desk.demo.city import Case
 from desk.demo.materials import upload
 from desk.demo.timeline import Story
@@ -7,8 +8,9 @@ from files.intake import receive
 from files.purposes import Purpose
 from review import checklist
 from review.models import ContactAttempt, Sample, SummarySheet, SurveyAnswer
+from review.selectors import flags as flag_selectors
 from review.selectors import summaries
-from review.services import district, intake, sampling
+from review.services import assignments, district, flags, intake, phrases, sampling
 from review.services.district import measuring
 from review.services.district.handling import Defect
 from review.services.district.measuring import Conclusion
@@ -27,6 +29,34 @@ DEFECTS = {
 }
 VERY, SATISFIED = SurveyAnswer.Satisfaction.VERY, SurveyAnswer.Satisfaction.SATISFIED
 NEUTRAL, DISSATISFIED = SurveyAnswer.Satisfaction.NEUTRAL, SurveyAnswer.Satisfaction.DISSATISFIED
+
+
+PHRASES = (
+    ("", "请逐页加盖公章后重新提交。"),
+    ("", "扫描件不清晰，请重新扫描后提交。"),
+    ("section-finance-assets", "资产总额与所附资产负债表期末数不一致，请核对更正或说明。"),
+    ("material-3-statements", "请补充体现服务收入和服务支出的上一年度财务报表。"),
+    ("material-7-contracts", "合作协议缺少对方盖章页，请补充。"),
+)
+
+
+def keep_phrases(officer: Actor) -> None:
+    """What the district's officers often have to say."""
+    for item, text in PHRASES:
+        phrases.add(actor=officer, item=item, text=text)
+
+
+def assign(officer: Actor, colleague: Actor, *cases: Case) -> None:
+    """The cases given to a colleague, or to the officer's own hand."""
+    chosen = dict.fromkeys((case.application.pk for case in cases), 0)
+    assignments.assign_all(actor=officer, cases=chosen, officer=colleague.user)
+
+
+def look_into(case: Case, kind: str, note: str) -> None:
+    """What the officer found out about the flags of one kind."""
+    told = [one for one in flag_selectors.told_to(case.officer, case.application) if one.flag.kind == kind]
+    notes = {one.flag.key: flags.Noted(note, one.seen) for one in told}
+    flags.answer_flags(actor=case.officer, application=case.application, notes=notes)
 
 
 def accept(case: Case) -> None:

@@ -36,7 +36,10 @@ def begin(case: Case, *, complete: bool = True, changes: Changes | None = None, 
     for kind, lines in rows if complete else rows[:1]:
         lists.write_rows(actor=case.filer, application=application, kind=kind, rows=lines)
     for document in _documents(case) if complete else DOCUMENTS[:2]:
-        materials.add(actor=case.filer, application=application, document=document, uploads=[upload(document)])
+        owner = content.owner_of(case.body, document)
+        materials.add(
+            actor=case.filer, application=application, document=document, uploads=[upload(document, owner=owner)]
+        )
     if not complete:
         _leave_an_upload(case, dict(rows)["staff"])
 

@@ -1,4 +1,4 @@
-"""The officer's working papers: the checklist and the measurement of Art. 11."""
+"""The measurement of Art. 11, and who may work on a case at which stage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from lifecycle.errors import NotAllowed, WrongStage
 from lifecycle.idempotency import FormKey
 from lifecycle.steps import step_of
 from regulation.measurement import HEADS, Item
-from review import checklist
-from review.models import CheckItem, Measurement
+from review.models import Measurement
 from review.selectors import measurement as measurements
 from review.services.reasons import required
 from timekeeping import clock
@@ -40,53 +39,6 @@ class Conclusion:
     note: str
 
 
-def save_checks(
-    *, actor: Actor, application: Application, answers: Mapping[str, tuple[str, str]], version: int | None = None
-) -> int:
-    """Keep the answers (item → verdict, note) on the current version as a draft; returns how many changed.
-
-    An unknown item or verdict raises ValidationError; an empty verdict leaves the item open.
-    """
-    with engine.act(actor=actor) as act:
-        [application] = act.lock((application, version))
-        _may_work(actor, application, CHECKING)
-        if unknown := answers.keys() - checklist.keys():
-            raise ValidationError(f"没有这些核对事项：{'、'.join(sorted(unknown))}")
-        present = {item.key: item for item in CheckItem.objects.filter(version=application.current_version)}
-        blank = {
-            key: CheckItem(application=application, version=application.current_version, key=key)
-            for key in answers.keys() - present.keys()
-        }
-        changed = [
-            item
-            for key, (verdict, note) in answers.items()
-            if _changes(actor, item := present.get(key) or blank[key], verdict, note)
-        ]
-        _write(changed)
-        return len(changed)
-
-
-def _changes(actor: Actor, item: CheckItem, verdict: str, note: str) -> bool:
-    """Enter an answer into its item; False when nothing changes."""
-    if verdict not in ("", *CheckItem.Verdict.values):
-        raise ValidationError({item.key: "请选择“符合”“需补正”或“不适用”。"})
-    if (item.verdict, item.note) == (verdict, note.strip()) or not (verdict or item.pk):
-        return False
-    item.verdict, item.note = verdict, note.strip()
-    item.revision += 1
-    item.checked_by, item.checked_at = actor.person, clock.now()
-    return True
-
-
-def _write(items: list[CheckItem]) -> None:
-    CheckItem.objects.bulk_create(item for item in items if item.pk is None)
-    CheckItem.objects.bulk_update(
-        [item for item in items if item.pk and item.verdict],
-        ("verdict", "note", "revision", "checked_by", "checked_at"),
-    )
-    CheckItem.objects.filter(pk__in=[item.pk for item in items if item.pk and not item.verdict]).delete()
-
-
 def measure(
     *,
     actor: Actor,
@@ -106,7 +58,7 @@ def measure(
     with engine.act(actor=actor, key=key) as act:
         [application] = act.lock((application, version))
         act.lead_to(reverse("review:workbench", args=[application.uuid]))
-        _may_work(actor, application, MEASURING)
+        may_work(actor, application, MEASURING)
         lines, decided = findings(application, decisions or {})
         measurement, _ = Measurement.objects.update_or_create(
             version=application.current_version,
@@ -181,7 +133,8 @@ def _conclusions(lines: list[dict[str, Any]], **given: Conclusion) -> dict[str, 
     return found
 
 
-def _may_work(actor: Actor, application: Application, states: tuple[str, ...]) -> None:
+def may_work(actor: Actor, application: Application, states: tuple[str, ...]) -> None:
+    """Raises NotAllowed for anybody but the district's officers, WrongStage outside the ``states``."""
     if not authority.may(actor, step_of("application", "recommend"), application):
         raise NotAllowed("初审由申报所在县（市）区主管部门经办人办理。")
     if application.state not in states:

@@ -46,9 +46,9 @@ def test_the_city_can_do_nothing_before_the_sheet_is_forwarded(call: Call, offic
             act(actor=city, application=case)
     [result] = intake.admit_all(actor=city, applications=[(case, case.version)])
     assert "县区已推荐，待报送" in result.refused
-    assert queues.counts(city, queues.Choice("mine"))["mine"] == 0
+    assert queues.Queue(city, queues.Choice()).counts["mine"] == 0
     cast.forward(call, officer)
-    assert queues.counts(city, queues.Choice("mine"))["mine"] == 1
+    assert queues.Queue(city, queues.Choice()).counts["mine"] == 1
     assert intake.admit(actor=city, application=fresh(case)).state == "admitted"
 
 

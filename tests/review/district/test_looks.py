@@ -13,14 +13,14 @@ from accounts.actors import Actor
 from applications.models import Application, Call
 from review import checklist, links
 from review.selectors import sampling as samples
-from review.services import district, sampling
+from review.services import assignments, district, phrases, sampling
 from tests import cast
 from tests.look import DESKTOP, LOOKS, PHONE, complaints, context_for, open_page, shoot
 from tests.review import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EVERYWHERE = (DESKTOP, PHONE)
-MAIN = ("queue", "overview", "section")
+MAIN = ("queue", "overview", "section", "flags", "changed")
 PICTURES = os.environ.get("PICTURES", "")
 
 
@@ -39,7 +39,12 @@ def desk(call: Call, officer: Actor) -> dict[str, str]:
     first, second = samples.units(sample)[:2]
     sampling.note_attempt(actor=officer, unit=first, outcome="no_answer", note="上午两次")
     sampling.note_answer(actor=officer, unit=second, satisfaction="very", comment="服务及时")
+    phrases.add(actor=officer, text="扫描件不清晰，请重新扫描后提交。")
+    assignments.assign_all(actor=officer, cases={real.pk: 0}, officer=officer.user)
+    build.changed(build.submitted(call, name="示例更正"))
+    again = Application.objects.get(organisation__name="示例更正")
     bench = f"/review/applications/{real.uuid}/"
+    second = f"/review/applications/{again.uuid}/"
     return {
         "queue": "/review/queue/",
         "overview": bench,
@@ -54,6 +59,10 @@ def desk(call: Call, officer: Actor) -> dict[str, str]:
         "replay": f"/review/samples/{sample.uuid}/replay/",
         "links": f"/review/samples/{sample.uuid}/links/",
         "survey": links.path_of(first),
+        "flags": f"{second}?part=flags-all",
+        "changed": f"{second}?part=list-served&only=changed",
+        "changed-section": f"{second}?part=section-finance",
+        "phrases": "/review/phrases/",
     }
 
 

@@ -89,9 +89,10 @@ def test_answers_are_kept_as_a_draft_and_autosaved(real: Application, officer: A
     assert client.post(url(real) + "?part=section-finance", body).status_code == 302
     saved = CheckItem.objects.get()
     assert (saved.key, saved.verdict, saved.note, saved.checked_by) == (item.key, "fix", "请更正资产总额", officer.user)
-    body[f"v-{item.key}"] = "ok"
-    answer = client.post(url(real) + "?part=section-finance", body, headers={"X-Autosave": "1"})
-    assert answer.json() == {"message": "已自动保存 09:00"}
+    body |= {f"v-{item.key}": "ok", f"s-{item.key}": saved.token}
+    answer = client.post(url(real) + "?part=section-finance", body, headers={"X-Autosave": "1"}).json()
+    saved.refresh_from_db()
+    assert (answer["message"], answer["fields"][f"s-{item.key}"]) == ("已自动保存 09:00", saved.token)
     assert CheckItem.objects.get().verdict == "ok"
 
 

@@ -68,4 +68,4 @@ def test_the_city_sees_silent_districts_only_after_their_time(
     assert queues.silent() == []
     with clock.frozen(call.district_due_at):
         assert queues.silent() == [application]
-        assert queues.counts(city, queues.Choice("mine"))["silent"] == 1
+        assert queues.Queue(city, queues.Choice()).counts["silent"] == 1
