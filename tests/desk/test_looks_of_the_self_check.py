@@ -76,4 +76,8 @@ def test_the_result_prints_without_the_questions_and_works_without_javascript(
     page.emulate_media(media="print")
     assert (page.is_visible("form.self-check"), page.is_visible("text=专职服务人员数：14人")) == (False, True)
     kept(page, f"self-check-printed-{DESKTOP.name}")
+    page.goto("/guide/")
+    assert page.is_visible("text=按统一社会信用代码去重，一家企业服务多次计一家") is True
+    assert page.is_visible(f"text={cast.district().bureau}") is True
+    kept(page, f"guide-printed-{DESKTOP.name}")
     context.close()
