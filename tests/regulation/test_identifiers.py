@@ -142,3 +142,19 @@ def test_a_document_number_takes_its_proper_brackets(written):
 def test_another_form_of_document_number_is_refused(written):
     with pytest.raises(ValueError, match="文号格式"):
         ids.check_document_number(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["盘工信〔2026〕12号", "盘工信[2026]12号", " 盘工信（２０２６）12 号", "盘工信【2026】12号"]
+)
+def test_the_number_of_a_districts_letter_takes_its_proper_brackets(written):
+    assert ids.check_letter_number(written) == "盘工信〔2026〕12号"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "12号", "〔2026〕12号", "盘工信〔2026〕012号", "盘工信〔26〕12号", "盘工信2026年12号", "A1〔2026〕1号"],
+)
+def test_another_form_of_a_letters_number_is_refused(written):
+    with pytest.raises(ValueError, match="文号格式"):
+        ids.check_letter_number(written)
