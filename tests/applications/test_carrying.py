@@ -86,6 +86,7 @@ def test_a_year_later_every_part_has_its_default_and_its_reason(draft: Applicati
         "list.staff": (check_staff, "20 行"),
         "list.institutions": (stands, "4 行"),
         "list.activities": ("没有可以沿用的内容", "0 行"),
+        "list.services": ("没有可以沿用的内容", "0 行"),
         "list.equipment": (stands, "4 行"),
         "list.qualifications": (stands, "1 行"),
         "material.licence": (stands, "1 个文件"),
