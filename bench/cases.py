@@ -10,15 +10,15 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from applications.models import ListImport
+from applications.models import Application, ListImport
 from applications.services import filing, list_imports, list_reading
 from bench.measuring import Case, Work
 from files import storage
 from tests import cast, drafts
-from tests.review import build
+from tests.review.crowd import crowd
 from timekeeping import clock
 
-ROWS, FILED = 5000, 200
+ROWS, FILED = 5000, 2000
 
 
 @contextmanager
@@ -62,19 +62,39 @@ def import_of_a_list() -> Iterator[tuple[Work, Work]]:
 @contextmanager
 def the_queue() -> Iterator[tuple[Work, Work]]:
     """The district's queue against a page of Django that lists as many rows of the same table behind the same sign-in."""
-    call = cast.open_call(cast.city_officer("bench-queue-city"))
-    for n in range(FILED):
-        build.submitted(call, name=f"测速单位{n:03d}")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(cast.district_officer("bench-officer").user, backend="django.contrib.auth.backends.ModelBackend")
+    client = _officer_of_many("queue")
     with override_settings(ROOT_URLCONF="bench.urls"):
         yield _get(client, reverse("review:queue")), _get(client, reverse("bare"))
+
+
+@contextmanager
+def the_export() -> Iterator[tuple[Work, Work]]:
+    """All cases of the queue as a workbook, against the bare query that reads them with what the workbook names."""
+    client = _officer_of_many("export")
+    columns = ("receipt_number", "platform_name", "state", "organisation__name", "call__year", "district__name")
+
+    def bare() -> None:
+        assert len(Application.objects.filter(district__slug="panlong").values_list(*columns)) >= FILED
+
+    yield _get(client, f"{reverse('review:queue_export')}?tab=all"), bare
+
+
+def _officer_of_many(name: str) -> Client:
+    """A signed-in officer of a district with 2,000 applications."""
+    slug = "panlong"
+    if not Application.objects.exists():
+        crowd(cast.open_call(cast.city_officer("bench-queue-city")), FILED, slug=slug)
+    client = Client(headers={"host": "localhost"})
+    officer = cast.district_officer(f"bench-officer-{name}", slug)
+    client.force_login(officer.user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def _get(client: Client, address: str) -> Work:
     def work() -> None:
         answer = client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
+        answer.close()
 
     return work
 
@@ -86,5 +106,6 @@ CASES = (
         "openpyxl reading the same workbook",
         import_of_a_list,
     ),
-    Case("queue", "a page of the district's queue", "a bare page of Django with as many rows", the_queue),
+    Case("queue", f"a page of a queue of {FILED}", "a bare page of Django with as many rows", the_queue),
+    Case("export", f"{FILED} applications as a workbook", "a bare query for them", the_export),
 )

@@ -8,7 +8,7 @@ from accounts import access
 from accounts.models import Role
 from applications.selectors import visible_to
 
-PER_PAGE = 20
+PER_PAGE = 50
 
 
 @access.roles(Role.DISTRICT_OFFICER)
