@@ -231,3 +231,12 @@ def test_the_pages_ask_the_same_number_of_queries_however_many_are_there(draft: 
             for key in ("finance", "identity"):
                 coming.here(actor=person, application=draft, key=key)
     assert counts[:3] == counts[3:]
+
+
+def test_where_the_year_is_unpublished_the_task_list_says_so_beside_the_date() -> None:
+    with clock.frozen(clock.shanghai(2026, 12, 20, 9)):
+        filer = cast.filer(cast.organisation())
+        draft = filing.create(actor=filer, call=cast.open_call(cast.city_officer()), platform_name="示例平台")
+        page = Visitor(filer).get(at(draft))
+        assert "放假安排未公布" in page.all_text
+        assert "2027年1月9日09:00前，本单位填报，签字人确认并提交" in page.text

@@ -43,6 +43,8 @@ TOUR = (
     Stop("login",            PUBLIC,                "login"),
     Stop("filer",            Role.FILER,            "desk:home", ALL),
     Stop("task-list",        Role.FILER,            "desk:home", ALL, (r"^/applications/[0-9a-f-]{36}/$",)),
+    Stop("section",          Role.FILER,            "desk:home", ALL, (r"^/applications/[0-9a-f-]{36}/$", "/section/finance/$")),
+    Stop("check-section",    Role.FILER,            "desk:home", BOTH, (r"^/applications/[0-9a-f-]{36}/$", "/section/finance/$", "/check/finance/$")),
     Stop("signatory",        Role.SIGNATORY,        "desk:home"),
     Stop("district-officer", Role.DISTRICT_OFFICER, "desk:home", ALL),
     Stop("workbench",        Role.DISTRICT_OFFICER, "desk:home", ALL, (r"^/applications/[0-9a-f-]{36}/$",)),
