@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 
 from applications.drafts import Draft
-from applications.facts import closing_day
 from applications.listforms import LISTS, duplicates
 from applications.models import ListKind
 from applications.models.carried import Carried
@@ -119,7 +118,7 @@ def check(draft: Draft) -> Report:
 def check_section(section: Section, draft: Draft) -> Part:
     """One section of the form."""
     data = draft.data(section.key)
-    problems = tuple(_section_problems(section, data, closing_day(draft.application)))
+    problems = tuple(_section_problems(section, data, draft.closes_on))
     if section.key == "functions" and not draft.functions:
         problems = (*problems, Problem("请至少勾选一项服务功能。", SECTION, section.key, "id_information.declared"))
     saved = draft.saved.get(section.key)
@@ -237,7 +236,7 @@ def _list(draft: Draft, kind: str) -> Part:
 
 
 def _list_problems(draft: Draft, kind: str) -> Iterator[Problem]:
-    rows, last = draft.rows[kind], closing_day(draft.application).year - 1
+    rows, last = draft.rows[kind], draft.closes_on.year - 1
     if not rows:
         if kind in _required_lists(draft):
             yield Problem(f"{LISTS[kind].title}：请导入或者填写。", LIST, kind)

@@ -1,12 +1,14 @@
 """Everything an application says at this moment, read in a constant number of queries."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from applications.listforms import LISTS, plain
 from applications.models import Application, ListBatch, Material, Section
 from applications.schema import YES, declared_functions
+from timekeeping import clock
 
 CARRIED = "carried_from__application__call"
 
@@ -24,6 +26,11 @@ class Draft:
     def data(self, section: str) -> dict[str, str]:
         """The raw texts of a section; empty before the first saving."""
         return self.saved[section].data if section in self.saved else {}
+
+    @cached_property
+    def closes_on(self) -> date:
+        """``closing_day`` of the application."""
+        return closing_day(self.application)
 
     @cached_property
     def functions(self) -> tuple[str, ...]:
@@ -45,6 +52,12 @@ class Draft:
     def says_yes(self, section: str, key: str) -> bool:
         """Whether a yes/no field is answered with yes."""
         return self.data(section).get(key) == YES
+
+
+def closing_day(application: Application) -> date:
+    """The day at which age and contracts are measured: the last day of filing for the district, single cases left aside."""
+    end = application.call.closes_at_for(application.district_id).astimezone(clock.SHANGHAI)
+    return (end - timedelta(microseconds=1)).date()
 
 
 def draft_of(application: Application) -> Draft:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from applications import evidence
-from applications.drafts import Draft, draft_of
+from applications.drafts import Draft, closing_day, draft_of
 from applications.function_figures import compared
 from applications.models import Application
 from applications.schema import BY_KEY, FORM, YES
@@ -31,7 +31,6 @@ from regulation.rows import (
     StaffRow,
 )
 from regulation.wording import share_of_percent
-from timekeeping import clock
 
 __all__ = ["FORM", "assess_draft", "closing_day", "computed_of", "declared_mismatches", "facts_of", "problems_of"]
 
@@ -54,19 +53,13 @@ def facts_of(application: Application) -> Facts:
     return computed_of(draft_of(application)).facts
 
 
-def closing_day(application: Application) -> date:
-    """The day at which age and contracts are measured: the last day of filing for the district, single cases left aside."""
-    end = application.call.closes_at_for(application.district_id).astimezone(clock.SHANGHAI)
-    return (end - timedelta(microseconds=1)).date()
-
-
 def computed_of(draft: Draft) -> Computed:
     """Facts with every figure computed from the lists, the sampling frame, and what people must look at, by row number."""
     application = draft.application
     computed = compute(
         _declared(draft),
         lists_of(draft.rows),
-        closes_on=closing_day(application),
+        closes_on=draft.closes_on,
         operator_code=application.organisation.credit_code,
     )
     return replace(computed, problems=tuple(_numbered(draft, problem) for problem in computed.problems))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from applications.drafts import Draft
-from applications.facts import closing_day
 from applications.listforms import LISTS
 from applications.models import ListKind
 from applications.schema import BY_KEY
@@ -44,7 +43,7 @@ def _premises(key: str, draft: Draft) -> Iterator[str]:
         tenure = BY_KEY["premises"].field("tenure").shown(data["tenure"])
         yield f"填报的场所使用方式为“{tenure}”，请上传{_PREMISES_WORDS[key]}，或者核对使用方式。"
     ends = _date(data.get("lease_to", ""))
-    if key == LEASE and LEASE in asked and ends and ends < closing_day(draft.application):
+    if key == LEASE and LEASE in asked and ends and ends < draft.closes_on:
         yield "填报的租期止早于申报截止日，请核对租期，或者上传续租合同。"
 
 

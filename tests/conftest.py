@@ -58,6 +58,14 @@ def own_files(settings: Settings, tmp_path: Path) -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Files of a test need not survive a power failure."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """The address, password included, of a real Redis with nothing in it."""
