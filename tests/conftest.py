@@ -62,7 +62,7 @@ def own_files(settings: Settings, tmp_path: Path) -> Path:
 def no_waiting_for_the_disk() -> Iterator[None]:
     """Files of a test need not survive a power failure."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(os, "fsync", lambda descriptor: None)
+        patch.setattr(os, "fsync", lambda _: None)
         yield
 
 
