@@ -36,6 +36,7 @@ OF_TITLES: dict[str, tuple[str, ...]] = {
 OF_APPLICATIONS: dict[str, tuple[str, ...]] = {
     "call":        ("applications",),
     "sample":      ("application",),
+    "summary":     ("recommendations__application",),
     "panel":       ("cases__application",),
     "score_sheet": ("case__application",),
     "inspection":  ("application",),
