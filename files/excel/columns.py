@@ -149,7 +149,7 @@ def _number(column: Column, cell: Cell) -> Decimal:
         number = Decimal(text)
     except InvalidOperation as error:
         raise CellProblem("不是数字", "请只填数字，不写单位") from error
-    if cell[0] not in "ns" or not number.is_finite() or abs(number) >= 10**13:
+    if cell[0] not in "ns" or not number.is_finite() or number.copy_abs() >= 10**13:
         raise CellProblem("数字超出范围", "请核对单位和位数")
     if column.minimum is not None and number < column.minimum:
         raise CellProblem(f"不能小于 {column.minimum}", "请核对后更正")

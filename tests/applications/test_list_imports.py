@@ -188,6 +188,13 @@ def test_corrections_are_undone_and_only_faulty_cells_take_them(filer: Actor, ap
     assert ("3 行 可以导入" in undone.text, "页面上已更正" in undone.text) == (True, False)
 
 
+def test_odd_characters_typed_into_a_faulty_cell_are_left_out(filer: Actor, application: Application) -> None:
+    taken = uploaded(filer, application, faulty(application))
+    assert list_imports.save_fixes(actor=filer, taken=taken, texts={"D6": "微\x00型"}) == 1
+    taken.refresh_from_db()
+    assert taken.fixes == {"D6": "微型"}
+
+
 def test_the_marked_copy_carries_the_corrections_and_comes_in_again(filer: Actor, application: Application) -> None:
     taken = uploaded(filer, application, faulty(application))
     list_imports.save_fixes(actor=filer, taken=taken, texts={"D6": "微型"})
