@@ -51,7 +51,7 @@ class CellProblem(Exception):
 class Column:
     """One column. ``choices`` are (value, label) pairs; ``check`` returns the value to keep or raises ValueError.
 
-    ``minimum`` and ``places`` concern numbers only; a date is never before 1900 or after 2100.
+    ``minimum``, ``maximum`` (of whole numbers) and ``places`` concern numbers only; a date is never before 1900 or after 2100.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     max_length: int = 200
     minimum: int | None = 0
+    maximum: int = 2**31 - 1
     places: int = 2
     width: float = 0
     check: Checker | None = None
@@ -160,6 +161,8 @@ def _int(column: Column, cell: Cell) -> int:
     number = _number(column, cell)
     if number != number.to_integral_value():
         raise CellProblem("应为整数", "请填写不带小数的数字")
+    if number > column.maximum:
+        raise CellProblem(f"不能大于 {column.maximum}", "请核对后更正")
     return int(number)
 
 
