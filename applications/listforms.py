@@ -89,7 +89,7 @@ def _id_number(text: str) -> str:
 # fmt: off
 _ROWS = (
     ListForm(ListKind.SERVED, ServedEnterprise, (
-        Column("year", "服务年度", Kind.INT, required=True, help="四位年份，上年度和之前两年的企业都列在这张表里。", minimum=2000),
+        Column("year", "服务年度", Kind.INT, required=True, help="四位年份，上年度和之前两年的企业都列在这张表里。", minimum=2000, maximum=2100),
         Column("name", "企业名称", required=True, max_length=120, width=34),
         Column("credit_code", "统一社会信用代码", Kind.CREDIT_CODE, required=True, aliases=("信用代码",)),
         Column("size", "企业规模", Kind.CHOICE, required=True, choices=_choices(Size), help="个体工商户单独列示，不计入服务中小企业数。"),
@@ -146,7 +146,7 @@ _ROWS = (
         "provider": "示例银行昆明分行", "product": "流动资金贷款",
     }, "帮助融资总额和新增担保额按此表计算，申报融资服务功能的填写", "8(5)", ("name", "credit_code", "arranged_on", "is_guarantee", "amount", "provider"), {}, changing=("amount", "provider", "product")),
     ListForm(ListKind.SERVICES, ServiceVolume, (
-        Column("year", "服务年度", Kind.INT, required=True, help="四位年份，只列上年度。", minimum=2000),
+        Column("year", "服务年度", Kind.INT, required=True, help="四位年份，只列上年度。", minimum=2000, maximum=2100),
         Column("service", "服务项目", required=True, max_length=120, width=34),
         Column("charge", "收费方式", Kind.CHOICE, required=True, choices=_choices(Charge), help="公益性、低收费、市场化的服务都要列，占比才能算出。"),
         Column("quantity", "服务量", Kind.INT, required=True),

@@ -47,7 +47,8 @@ WAITS: tuple[tuple[str, str, str], ...] = (
     ("submitted",   "县区受理",     "accept_workdays"),
     ("returned",    "申报单位补正", "correction_workdays"),
     ("accepted",    "县区初审推荐", ""),
-    ("recommended", "市级受理",     "intake_workdays"),
+    ("recommended", "县区报送",     ""),
+    ("forwarded",   "市级受理",     "intake_workdays"),
 )
 # fmt: on
 

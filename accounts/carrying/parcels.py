@@ -117,7 +117,8 @@ def _marked(mark: str) -> str:
 def page_of(request: HttpRequest) -> str:
     """The page of ours that showed the form, as the browser names it; else the form's own address."""
     came = urlsplit(request.headers.get("Referer", ""))
-    if came.netloc != request.get_host():
+    # A path that begins with two slashes would lead to another site.
+    if came.netloc != request.get_host() or came.path.startswith(("//", "/\\")):
         return request.path
     return f"{came.path}?{came.query}" if came.query else came.path
 

@@ -12,7 +12,7 @@ from applications.listforms import LISTS
 from applications.models import Application, ListBatch, ListImport
 from applications.services import list_reading, lists
 from files import intake
-from files.excel import marked_copy, recognise
+from files.excel import clean_text, marked_copy, recognise
 from files.purposes import Purpose
 from lifecycle import chain
 from lifecycle.errors import Stale, WrongStage
@@ -71,7 +71,7 @@ def save_fixes(*, actor: Actor, taken: ListImport, texts: Mapping[str, str]) -> 
         again = _locked(taken)
         standing = {fault.error.cell: fault.text for fault in preview(again).faults}
         changed = {
-            cell: text.strip()[:LONGEST_FIX]
+            cell: clean_text(text)[:LONGEST_FIX]
             for cell, text in texts.items()
             if cell in standing and _compact(text) != _compact(standing[cell])
         }

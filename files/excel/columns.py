@@ -51,7 +51,7 @@ class CellProblem(Exception):
 class Column:
     """One column. ``choices`` are (value, label) pairs; ``check`` returns the value to keep or raises ValueError.
 
-    ``minimum`` and ``places`` concern numbers only; a date is never before 1900 or after 2100.
+    ``minimum``, ``maximum`` (of whole numbers) and ``places`` concern numbers only; a date is never before 1900 or after 2100.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     max_length: int = 200
     minimum: int | None = 0
+    maximum: int = 2**31 - 1
     places: int = 2
     width: float = 0
     check: Checker | None = None
@@ -149,7 +150,7 @@ def _number(column: Column, cell: Cell) -> Decimal:
         number = Decimal(text)
     except InvalidOperation as error:
         raise CellProblem("不是数字", "请只填数字，不写单位") from error
-    if cell[0] not in "ns" or not number.is_finite() or abs(number) >= 10**13:
+    if cell[0] not in "ns" or not number.is_finite() or number.copy_abs() >= 10**13:
         raise CellProblem("数字超出范围", "请核对单位和位数")
     if column.minimum is not None and number < column.minimum:
         raise CellProblem(f"不能小于 {column.minimum}", "请核对后更正")
@@ -160,6 +161,8 @@ def _int(column: Column, cell: Cell) -> int:
     number = _number(column, cell)
     if number != number.to_integral_value():
         raise CellProblem("应为整数", "请填写不带小数的数字")
+    if number > column.maximum:
+        raise CellProblem(f"不能大于 {column.maximum}", "请核对后更正")
     return int(number)
 
 

@@ -66,7 +66,7 @@ def _recommending(now: datetime) -> int:
     open_cases = _listed(Application.objects.filter(state__in=UNHANDLED, call__state="open"))
     waiting: dict[tuple[Call, District, datetime], list[Application]] = {}
     for application in open_cases:
-        end = application.call.district_due_at_for(application.district_id)
+        end = application.district_due_at  # a later one where the city sent the case back
         waiting.setdefault((application.call, application.district, end), []).append(application)
     return sum(_remind(*place, cases, now) for place, cases in waiting.items())
 

@@ -22,7 +22,7 @@ from review.selectors.summary import COLUMNS, Column
 
 MARK = "内容指纹："
 NAMED_BY = ("credit_code", "receipt_number")
-HIGHEST_PLACE = 999
+HIGHEST_PLACE, MOST_DIGITS = 999, 30
 LONGEST = {"opinion": 1000, "contact": 100, "remarks": 1000}
 NOT_OURS = "这不是本系统下载的推荐汇总表：没有找到“统一社会信用代码”或“受理编号”列。请下载后在原表上修改。"
 BY_KEY = {column.key: column for column in COLUMNS}
@@ -134,7 +134,7 @@ def _own(column: Column, cell: Cell | None) -> tuple[str, str]:
 
 def _place(column: Column, text: str) -> tuple[str, str]:
     number = _number(text)
-    if number is None or number != int(number) or not 1 <= number <= HIGHEST_PLACE:
+    if number is None or not 1 <= number <= HIGHEST_PLACE or number != int(number):
         return text, f"推荐顺序应为1至{HIGHEST_PLACE}的整数，请更正"
     return str(int(number)), ""
 
@@ -179,7 +179,8 @@ def _number(text: str) -> Decimal | None:
         number = Decimal(plain.removesuffix("%"))
     except InvalidOperation:
         return None
-    if not number.is_finite():
+    # 1E999999999 is a number, too; nothing may be computed with it.
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         return None
     return number / 100 if plain.endswith("%") else number
 

@@ -15,7 +15,7 @@ from review.services import assignments as services
 from review.views import queues
 from review.views.acting import attempt, status_of
 
-SHOWN = 50
+SHOWN, LONGEST_KEY = 50, 19
 
 
 @access.roles(Role.DISTRICT_OFFICER)
@@ -51,7 +51,11 @@ def _chosen(request: HttpRequest) -> list[tuple[Application, int]]:
         _, queue = queues.opened(request)
         return [(row.application, _seen(row)) for row in queue.rows(queue.order)]
     texts = [text for field in ("case", "cases") for given in request.POST.getlist(field) for text in given.split()]
-    seen = {uuid: int(number) for uuid, _, number in (text.partition(":") for text in texts) if number.isdecimal()}
+    seen = {
+        uuid: int(number)
+        for uuid, _, number in (text.partition(":") for text in texts)
+        if number.isdecimal() and len(number) <= LONGEST_KEY
+    }
     found = {str(one.uuid): one for one in visible_to(request.actor).filter(uuid__in=filter(_is_uuid, seen))}
     return [(found[uuid], seen[uuid]) for uuid in seen if uuid in found]
 

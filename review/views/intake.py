@@ -24,6 +24,8 @@ from review.services import intake
 from review.views import desk
 from review.views.steps import StepPage
 
+LONGEST_VERSION = 10
+
 
 class AdmitPage(StepPage):
     """市级受理."""
@@ -116,7 +118,7 @@ def _chosen(request: HttpRequest, listed: list[Application]) -> list[tuple[Appli
     found = []
     for text in request.POST.getlist("case"):
         uuid, _, version = text.partition(":")
-        if uuid in by_uuid and version.isdigit():
+        if uuid in by_uuid and version.isdecimal() and len(version) < LONGEST_VERSION:
             found.append((by_uuid[uuid], int(version)))
     return found
 

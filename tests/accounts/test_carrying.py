@@ -3,7 +3,7 @@
 import pytest
 from axes.models import AccessAttempt
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.actors import Actor
@@ -337,3 +337,9 @@ def test_values_go_into_the_form_that_sends_there_and_nowhere_else() -> None:
     assert '<input type="password" name="pw">' in filled.html
     assert '<form method="get"><input name="q"></form>' in filled.html
     assert fill(PAGE, page="/else/", path="/here/", fields=fields).html == PAGE
+
+
+@pytest.mark.parametrize("path", ["//example.com/x", "/\\example.com/x"])
+def test_the_way_back_never_leads_to_another_site(path: str) -> None:
+    request = RequestFactory().post("/accounts/display/", headers={"Referer": f"http://testserver{path}"})
+    assert parcels.page_of(request) == "/accounts/display/"

@@ -188,6 +188,20 @@ def test_corrections_are_undone_and_only_faulty_cells_take_them(filer: Actor, ap
     assert ("3 行 可以导入" in undone.text, "页面上已更正" in undone.text) == (True, False)
 
 
+def test_a_year_with_a_digit_too_many_is_named_by_its_cell(filer: Actor, application: Application) -> None:
+    [row] = served(application, 1)
+    taken = uploaded(filer, application, [row | {"year": 202512}])
+    [fault] = list_imports.preview(taken).faults
+    assert fault.error.reason == "不能大于 2100"
+
+
+def test_odd_characters_typed_into_a_faulty_cell_are_left_out(filer: Actor, application: Application) -> None:
+    taken = uploaded(filer, application, faulty(application))
+    assert list_imports.save_fixes(actor=filer, taken=taken, texts={"D6": "微\x00型"}) == 1
+    taken.refresh_from_db()
+    assert taken.fixes == {"D6": "微型"}
+
+
 def test_the_marked_copy_carries_the_corrections_and_comes_in_again(filer: Actor, application: Application) -> None:
     taken = uploaded(filer, application, faulty(application))
     list_imports.save_fixes(actor=filer, taken=taken, texts={"D6": "微型"})

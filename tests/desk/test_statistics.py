@@ -136,6 +136,12 @@ def test_days_used_are_working_days_of_ended_stays_against_the_term(call: Call, 
     assert (filed.middle, filed.longest, filed.beyond) == (3, 6, 1)
 
 
+def test_a_case_on_the_districts_sheet_waits_for_the_district_not_for_the_city(call: Call, officer: Actor) -> None:
+    recommended(officer, build.submitted(call, name="示例甲"), 1)
+    running = {one.label: one.running for one in statistics.figures(officer, call).waits}
+    assert (running["县区报送"], running["市级受理"]) == (1, 0)
+
+
 def test_satisfaction_stands_at_its_exact_share_beside_the_line(call: Call, city: Actor, officer: Actor) -> None:
     recommended(officer, build.submitted(call, name="示例甲"), 1, satisfied=8)
     build.ready(officer, build.submitted(call, name="示例乙"), satisfied=7)

@@ -60,10 +60,10 @@ def forward(
     ``letter_number`` is that of the recommending letter, once per district; ``received_at`` the receipt stamp by which the
     term is judged. Raises ValidationError for the number, Blocked, Stale, or WrongStage when a colleague was faster.
     """
-    number = _checked(letter_number, sheet)
     received = received_at or clock.now()
     with engine.act(actor=actor, key=key) as act:
         hold_sheets(sheet.district)
+        number = _checked(letter_number, sheet)
         made = summaries.standing(sheet)
         fresh, *cases = act.lock((sheet, version), *(one.application for one in made))
         rows = [summaries.row(one) for one in made]

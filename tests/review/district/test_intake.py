@@ -5,6 +5,8 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from accounts.actors import Actor
 from applications import documents
@@ -18,6 +20,7 @@ from review.selectors import intake as cases
 from review.services import district, intake
 from review.services.district.handling import Defect
 from tests import cast
+from tests.pages import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,23 @@ def test_a_case_is_sent_back_item_by_item(recommended: Application, city: Actor,
     told = [a.body for a in Announcement.objects.filter(subject_id=recommended.uuid, user__in=_applicants(recommended))]
     assert not any("资产总额与报表附注" in body for body in told)
     assert any("资产总额与报表附注" in a.body for a in Announcement.objects.filter(user=officer.user))
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5000])
+def test_a_version_that_is_no_number_admits_nothing(recommended: Application, city: Actor, version: str) -> None:
+    body = {"case": f"{recommended.uuid}:{version}", "do": "confirm"}
+    client = Client()
+    client.force_login(city.user)
+    assert client.post(reverse("review:admit_many"), body).status_code == 200
+    assert Application.objects.get(pk=recommended.pk).state == "forwarded"
+
+
+def test_what_the_city_asks_is_text_beside_the_answer(recommended: Application, city: Actor, officer: Actor) -> None:
+    asked = "请核实<a href='https://example.com'>报表</a>。"
+    intake.send_back(actor=city, application=recommended, doubts=[intake.Doubt("section", "finance", asked)])
+    page = Visitor(officer).get(reverse("review:not_recommend", args=[recommended.uuid]))
+    assert asked in page.text
+    assert page.soup.select("a[href^='https://example.com']") == []
 
 
 def _applicants(application: Application) -> list[int]:

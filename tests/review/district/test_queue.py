@@ -162,6 +162,7 @@ def test_a_foreign_case_named_in_the_form_is_passed_over(
     client.force_login(officer.user)
     assert application.platform_name in client.post(ASSIGN, body).content.decode()
     assert client.post(ASSIGN, {"cases": "no-uuid:1 x"}).status_code == 422
+    assert client.post(ASSIGN, {"case": f"{application.uuid}:{'9' * 5000}"}).status_code == 422
 
 
 def test_queue_export_and_assigning_are_for_officers_alone(application: Application, city: Actor) -> None:

@@ -1,5 +1,7 @@
 """Reminders of the district stage: told when due, once, to the right people."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import Q
 
@@ -60,6 +62,19 @@ def test_the_end_of_recommending_is_told_to_district_and_city(
     scan_at(call.district_due_at)
     assert told("district_silent") == {"district", "city"}
     assert Announcement.objects.filter(kind__startswith="district_").count() == 6
+
+
+def test_a_case_sent_back_with_a_later_end_is_reminded_by_its_own(
+    call: Call, application: Application, officer: Actor, city: Actor
+) -> None:
+    end = call.district_due_at + timedelta(days=10)
+    Application.objects.filter(pk=application.pk).update(state="sent_back", sent_back_due_at=end)
+    scan_at(call.district_due_at)
+    assert told("district_silent") == set()
+    scan_at(end - timedelta(days=4))
+    assert told("district_due_5") == {"district", "city"}
+    scan_at(end)
+    assert told("district_silent") == {"district", "city"}
 
 
 def test_the_city_sees_silent_districts_only_after_their_time(

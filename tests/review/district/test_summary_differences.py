@@ -74,6 +74,12 @@ def test_the_same_values_written_otherwise_are_no_difference(come_back: Callable
     assert told(come_back(same)) == []
 
 
+@pytest.mark.parametrize("typed", ["1E999999999", "9E99999999%", "NaN", "1E-999999999"])
+def test_a_number_without_bounds_is_refused_at_its_cell(come_back: Callable[..., Comparison], typed: str) -> None:
+    [place] = come_back({(1, "推荐顺序"): typed}).differences
+    assert "推荐顺序应为1至999的整数" in place.refused
+
+
 def test_rows_are_found_by_code_or_receipt_number_wherever_they_stand(come_back: Callable[..., Comparison]) -> None:
     def turned(sheet: Worksheet) -> None:
         first, second = ([cell.value for cell in sheet[row]] for row in (FIRST, FIRST + 1))
