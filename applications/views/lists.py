@@ -22,7 +22,7 @@ from applications.models import Application
 from applications.services import list_imports
 from applications.services import lists as services
 from applications.views import returned
-from applications.views.finding import application_or_404
+from applications.views.finding import application_or_404, crumbs_to
 from files.errors import Refused
 from files.excel import make_template
 from files.forms import refusal_status
@@ -75,10 +75,7 @@ def _common(application: Application, spec: ListForm) -> dict[str, Any]:
         "editable": editing.may_edit(application, "list", spec.kind),
         "closed": editing.reason_closed(application),
         "returned": returned.beside(application, "list", spec.kind),
-        "crumbs": [
-            ("我的申报", reverse("applications:mine")),
-            (application.platform_name, application.get_absolute_url()),
-        ],
+        "crumbs": crumbs_to(application),
     }
 
 
