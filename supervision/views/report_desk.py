@@ -20,9 +20,9 @@ from accounts.models import District, Role
 from files.limits import MIME_TYPES
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from lifecycle.workdays import calendar
-from review.views.acting import attempt, status_of
 from supervision.documents import districts as documents
 from supervision.forms.reports import EmptyForm, ForwardForm, QueueFilter, ReturnForm, YearFilter
 from supervision.models import DistrictReport
