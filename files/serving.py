@@ -1,4 +1,4 @@
-"""Handing out a stored file, or a workbook made for the request. No address of its own: a view selects through ``visible_to`` and then calls ``serve``."""
+"""Handing out files. No address of its own: a view selects through ``visible_to``, then calls ``serve``, or ``xlsx`` for what is not kept."""
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
