@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from applications.drafts import Draft, draft_of
 from applications.function_figures import compared
 from applications.models import Application
 from applications.schema import BY_KEY, FORM, YES
+from lifecycle.deadlines import last_day
 from regulation import facts_json
 from regulation.claims import CLAIMS, Claim
 from regulation.eligibility import Assessment, assess
@@ -31,7 +32,6 @@ from regulation.rows import (
     StaffRow,
 )
 from regulation.wording import share_of_percent
-from timekeeping import clock
 
 __all__ = ["FORM", "assess_draft", "closing_day", "computed_of", "declared_mismatches", "facts_of", "problems_of"]
 
@@ -56,8 +56,7 @@ def facts_of(application: Application) -> Facts:
 
 def closing_day(application: Application) -> date:
     """The day at which age and contracts are measured: the last day of filing for the district, single cases left aside."""
-    end = application.call.closes_at_for(application.district_id).astimezone(clock.SHANGHAI)
-    return (end - timedelta(microseconds=1)).date()
+    return last_day(application.call.closes_at_for(application.district_id))
 
 
 def computed_of(draft: Draft) -> Computed:
