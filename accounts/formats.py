@@ -1,8 +1,10 @@
 """How values are written for people: dates, money, shares, sizes. Pure functions behind the template filters of ``ui``."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 from timekeeping.clock import SHANGHAI
 from timekeeping.dates import chinese_deadline
@@ -87,3 +89,10 @@ def size(count: int | None) -> str:
     if count < 1024 * 1024:
         return f"{max(1, round(count / 1024))} KB"
     return f"{count / 1024 / 1024:.1f} MB"
+
+
+def bars(pairs: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Pairs of label and number as rows of ``ui/bars.html``; the largest number fills its bar."""
+    rows = list(pairs)
+    most = max((number for _, number in rows), default=0) or 1
+    return [{"label": label, "value": number, "max": most} for label, number in rows]

@@ -14,7 +14,6 @@ from applications.models import ListKind
 from applications.models.carried import Carried
 from applications.schema import BY_KEY, SECTIONS, YES, Field, Kind, Section
 from regulation import materials
-from regulation.articles import article_label
 
 SECTION, LIST, MATERIAL = "section", "list", "material"
 REPORT = "application_report"
@@ -184,13 +183,13 @@ def _together(section: str, key: str, value: object, data: dict[str, str], close
         return "不能晚于申报截止日，请核对。"
     whole = _PART_OF.get((section, key))
     if whole:
-        other = _parsed(section, whole, data)
-        if other is not None and value > other:  # type: ignore[operator]
+        other = BY_KEY[section].field(whole).value(data.get(whole, ""))
+        if other is not None and value > other:
             return f"不能大于“{BY_KEY[section].field(whole).label}”，请核对。"
     first = _AFTER.get((section, key))
     if first:
-        earlier = _parsed(section, first, data)
-        if earlier is not None and value < earlier:  # type: ignore[operator]
+        earlier = BY_KEY[section].field(first).value(data.get(first, ""))
+        if earlier is not None and value < earlier:
             return f"不能早于“{BY_KEY[section].field(first).label}”，请核对。"
     return ""
 
@@ -210,14 +209,6 @@ _PART_OF = {
     ("finance", "service_income"): "revenue",
 }
 _AFTER = {("premises", "lease_to"): "lease_from"}
-
-
-def _parsed(section: str, key: str, data: dict[str, str]) -> object | None:
-    raw = data.get(key, "")
-    try:
-        return BY_KEY[section].field(key).parse(raw) if raw.strip() else None
-    except ValueError:
-        return None
 
 
 def _list(draft: Draft, kind: str) -> Part:
@@ -303,10 +294,3 @@ def missing_documents(draft: Draft) -> tuple[tuple[materials.Material, ...], ...
         claims_qualifications=draft.claims_qualifications,
         functions=draft.functions,
     )
-
-
-def article_of(part: Part) -> str:
-    """The article a part answers, in Chinese; empty for a section with several."""
-    if part.part == LIST:
-        return article_label(LISTS[part.key].article)
-    return article_label(f"9({part.key})") if part.part == MATERIAL else ""

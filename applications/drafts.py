@@ -1,14 +1,14 @@
 """Everything an application says at this moment, read in a constant number of queries."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from applications.listforms import LISTS, plain
 from applications.models import Application, ListBatch, Material, Section
 from applications.schema import YES, declared_functions
-from timekeeping import clock
+from lifecycle.deadlines import last_day
 
 CARRIED = "carried_from__application__call"
 
@@ -56,8 +56,7 @@ class Draft:
 
 def closing_day(application: Application) -> date:
     """The day at which age and contracts are measured: the last day of filing for the district, single cases left aside."""
-    end = application.call.closes_at_for(application.district_id).astimezone(clock.SHANGHAI)
-    return (end - timedelta(microseconds=1)).date()
+    return last_day(application.call.closes_at_for(application.district_id))
 
 
 def draft_of(application: Application) -> Draft:

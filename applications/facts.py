@@ -186,12 +186,4 @@ def _function(draft: Draft, key: str) -> FunctionFacts:
 
 
 def _value(data: Mapping[str, str], section: str, key: str) -> Any:
-    """The typed value of a field; None when blank or not readable (the check names it)."""
-    raw = data.get(key, "")
-    if not raw.strip():
-        return None
-    try:
-        value: bool | int | Decimal | date = BY_KEY[section].field(key).parse(raw)
-    except ValueError:
-        return None
-    return value
+    return BY_KEY[section].field(key).value(data.get(key, ""))

@@ -28,7 +28,7 @@ def compared(data: Mapping[str, str], functions: Mapping[str, FunctionFacts]) ->
     for key in declared_functions(dict(data)):
         for name in figures_of(key):
             field = BY_KEY[SECTION].field(f"{key}.{name}")
-            declared = _parsed(field.key, data)
+            declared: Number | None = field.value(data.get(field.key, ""))
             if declared is None:
                 continue
             listed = getattr(functions.get(key, FunctionFacts()), name)
@@ -36,16 +36,6 @@ def compared(data: Mapping[str, str], functions: Mapping[str, FunctionFacts]) ->
             if field.kind == Kind.MONEY:
                 declared, listed = _in_wan(declared), None if listed is None else _in_wan(listed)
             yield Compared(field.key, label, declared, listed)
-
-
-def _parsed(key: str, data: Mapping[str, str]) -> Number | None:
-    """The typed figure; None when blank or not readable (the check names it)."""
-    raw = data.get(key, "")
-    try:
-        value: Number | None = BY_KEY[SECTION].field(key).parse(raw) if raw.strip() else None
-    except ValueError:
-        return None
-    return value
 
 
 def _in_wan(yuan: Number) -> Number:

@@ -42,7 +42,7 @@ def _premises(key: str, draft: Draft) -> Iterator[str]:
     if key in asked and key not in given and given:
         tenure = BY_KEY["premises"].field("tenure").shown(data["tenure"])
         yield f"填报的场所使用方式为“{tenure}”，请上传{_PREMISES_WORDS[key]}，或者核对使用方式。"
-    ends = _date(data.get("lease_to", ""))
+    ends: date | None = BY_KEY["premises"].field("lease_to").value(data.get("lease_to", ""))
     if key == LEASE and LEASE in asked and ends and ends < draft.closes_on:
         yield "填报的租期止早于申报截止日，请核对租期，或者上传续租合同。"
 
@@ -64,11 +64,3 @@ def _unasked(document: Material, draft: Draft) -> Iterator[str]:
         yield "已上传证书，资质荣誉清单还是空的。作为申报依据的，请列入清单。"
     if document.when is When.IF_STARTUP and "startup" not in draft.functions:
         yield "没有申报创业服务功能，创业导师证明可以移除，也可以保留。"
-
-
-def _date(raw: str) -> date | None:
-    try:
-        value = BY_KEY["premises"].field("lease_to").parse(raw) if raw.strip() else None
-    except ValueError:
-        return None
-    return value if isinstance(value, date) else None

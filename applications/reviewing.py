@@ -97,15 +97,8 @@ def _listed(section: Section, field: Field, draft: Draft, facts: Facts) -> Liste
         return None
     kind = _LIST_OF.get(name, ListKind.SERVED)
     url = reverse("applications:list", args=[draft.application.uuid, kind])
-    return Listed(_shown(field, computed), LISTS[kind].title, url, _declared(section, field, draft) == computed)
-
-
-def _declared(section: Section, field: Field, draft: Draft) -> Figure:
-    try:
-        value: Figure = field.parse(draft.data(section.key).get(field.key, ""))
-    except ValueError:
-        return None
-    return value
+    declared = field.value(draft.data(section.key).get(field.key, ""))
+    return Listed(_shown(field, computed), LISTS[kind].title, url, declared == computed)
 
 
 def _shown(field: Field, figure: Figure) -> str:

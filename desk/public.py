@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.formats import day_of, time_of_end
 from accounts.models import District
 from applications.models import Call
-from lifecycle.deadlines import workdays_left
+from lifecycle.deadlines import last_day, workdays_left
 from lifecycle.workdays import calendar
 from registry.selectors import by_district
 from review.models import Notice
@@ -123,7 +123,7 @@ def announced_ending(ending: Any) -> Announced:
 def call_due(call: Call, known: WorkCalendar) -> dict[str, Any]:
     """The due box of filing; once it is over for most, that of the district whose extension still runs, and its name."""
     end, district = filing_end(call)
-    return due_box(f"{district}申报截止", last_day_of(end), known) | {"time": time_of_end(end)}
+    return due_box(f"{district}申报截止", last_day(end), known) | {"time": time_of_end(end)}
 
 
 def filing_end(call: Call) -> tuple[datetime, str]:
@@ -137,8 +137,3 @@ def due_box(label: str, last_day: date, known: WorkCalendar) -> dict[str, Any]:
         "label": label, "last_day": last_day, "workdays_left": workdays_left(last_day, known),
         "overdue": last_day < clock.today(),
     }  # fmt: skip
-
-
-def last_day_of(instant: datetime) -> date:
-    """The last day before an exclusive end."""
-    return day_of(instant - timedelta(microseconds=1))

@@ -4,8 +4,6 @@ from 2026-01-01.
 nginx's ``client_max_body_size`` and the hints on upload pages follow from here.
 """
 
-from datetime import timedelta
-
 KIB = 1024
 MIB = 1024 * KIB
 
@@ -43,5 +41,3 @@ MAX_CELL_CHARACTERS = 2000
 
 MAX_FILES_PER_SUBJECT = 500
 MAX_BYTES_PER_SUBJECT = 2 * KIB * MIB
-
-EXPORT_LIFETIME = timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""Handing out a stored file. No address of its own: a view selects through ``visible_to`` and then calls ``serve``."""
+"""Handing out files. No address of its own: a view selects through ``visible_to``, then calls ``serve``, or ``xlsx`` for what is not kept."""
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 
 from files import storage
 from files.errors import NotServed
+from files.limits import MIME_TYPES
 from files.models import ScanStatus, StoredFile
 
 _INLINE = {"application/pdf", "image/jpeg", "image/png"}
@@ -37,6 +38,12 @@ def serve(stored: StoredFile, *, inline: bool = False) -> HttpResponseBase:
     response["X-Frame-Options"] = "SAMEORIGIN" if shown else "DENY"
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def xlsx(data: bytes, name: str) -> HttpResponse:
+    """A workbook made for this request and not kept, as a download."""
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(data, content_type=MIME_TYPES["xlsx"], headers=headers)
 
 
 def _accelerated(stored: StoredFile) -> HttpResponse | None:

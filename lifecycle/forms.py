@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 
 from lifecycle.idempotency import FormKey, from_request
-from lifecycle.subject import Subject
 
 VERSION_FIELD = "version"
 
@@ -26,8 +25,3 @@ def submitted(request: HttpRequest) -> Submitted:
     """Read key and version of a posted form; a missing or crooked version counts as none."""
     raw = request.POST.get(VERSION_FIELD, "")
     return Submitted(from_request(request), int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None)
-
-
-def version_of(subject: Subject) -> int:
-    """The version to render into a form about ``subject``."""
-    return subject.version

@@ -211,11 +211,6 @@ def check_letter_number(text: str) -> str:
     return number
 
 
-def is_document_number(text: str) -> bool:
-    """Whether ``check_document_number`` accepts the text."""
-    return _accepts(check_document_number, text)
-
-
 def document_year(number: str) -> int:
     """The year in a checked document number; it is the year of signing."""
     return int(check_document_number(number)[5:9])

@@ -20,11 +20,11 @@ from regulation.identifiers import (
     plain_phone,
 )
 from regulation.rows import Size
+from review.checklist import LIST, SECTION
 from timekeeping.dates import covers
 
 Row = Mapping[str, Any]
 Content = Mapping[str, Any]
-LIST, SECTION, MATERIAL = "list", "section", "material"
 SERVED, STAFF, INSTITUTIONS, ACTIVITIES, FINANCING, SERVICES = (
     "served", "staff", "institutions", "activities", "financing", "services",
 )  # fmt: skip

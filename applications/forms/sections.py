@@ -59,7 +59,7 @@ def _form_field(section: Section, field: Field, raw: str) -> forms.Field:
 
 def _widget(kind: Kind, field: Field, raw: str) -> forms.Widget:
     if kind == Kind.LONG:
-        return forms.Textarea({"rows": 8 if field.longest > 1000 else 5, "data-longest": field.longest})
+        return forms.Textarea({"rows": 8 if field.longest > 1000 else 5})
     if kind in (Kind.MONEY, Kind.AREA, Kind.PERCENT) or (kind == Kind.INT and field.unit):
         return Quantity(unit=field.unit)
     if kind == Kind.INT:

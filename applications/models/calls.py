@@ -99,10 +99,6 @@ class Call(Subject):
                 ends.append((extension.closes_at, extension.district.name))
         return max(ends, key=lambda end: end[0])
 
-    def accepts_filing(self, district_id: int | None = None) -> bool:
-        """Whether filing is open at this moment."""
-        return self.state == "open" and self.opens_at <= clock.now() < self.closes_at_for(district_id)
-
     @performs("call", "prepare")
     def prepare(self) -> None:
         """Art. 10."""

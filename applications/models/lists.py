@@ -207,15 +207,3 @@ class ServiceVolume(ListRow):
 
     def __str__(self) -> str:
         return f"{self.year} {self.service}"
-
-
-ROW_MODELS: dict[ListKind, type[ListRow]] = {
-    ListKind.SERVED: ServedEnterprise,
-    ListKind.STAFF: StaffMember,
-    ListKind.INSTITUTIONS: Institution,
-    ListKind.ACTIVITIES: Activity,
-    ListKind.EQUIPMENT: Equipment,
-    ListKind.QUALIFICATIONS: Qualification,
-    ListKind.FINANCING: Financing,
-    ListKind.SERVICES: ServiceVolume,
-}

@@ -83,6 +83,13 @@ class Field:
             raise ValueError(f"现有{len(raw)}字，请精简到{self.longest}字以内。")
         return _PARSERS[Kind(self.kind)](self, raw)
 
+    def value(self, raw: str) -> Any:
+        """The typed value of any text; None when it is blank or not readable (the check says so at the field)."""
+        try:
+            return self.parse(raw) if raw.strip() else None
+        except ValueError:
+            return None
+
     def shown(self, raw: str) -> str:
         """The raw text as people read it: labels instead of codes, the unit after a number."""
         if not raw:

@@ -1,5 +1,6 @@
-"""What a section answers to the page that saves by itself: JSON with words for the person and what the page must know."""
+"""What a form answers to the page that saves it by itself: the same words everywhere, and of a section what the page must know."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,11 @@ def wanted(request: HttpRequest) -> bool:
     return AUTOSAVE in request.headers
 
 
+def said(at: datetime) -> str:
+    """What the page says once it is saved: 已自动保存 10:42."""
+    return f"已自动保存 {at.astimezone(clock.SHANGHAI):%H:%M}"
+
+
 def saved(
     request: HttpRequest,
     application: Application,
@@ -40,11 +46,10 @@ def saved(
     ``typed`` holds the fields that are open, ``refusal`` tells of those that are not.
     """
     services.here(actor=request.actor, application=application, key=spec.key)
-    at = section.saved_at.astimezone(clock.SHANGHAI)
     taken = {key: section.data[key] for key, text in typed.items() if section.data[key] != text}
     labels = "、".join(f"“{spec.field(key).label}”" for key in taken)
     return JsonResponse({
-        "revision": section.revision, "base": base_of(spec, section.data), "message": f"已自动保存 {at:%H:%M}{refusal}",
+        "revision": section.revision, "base": base_of(spec, section.data), "message": f"{said(section.saved_at)}{refusal}",
         "taken": taken, "note": f"同事修改的{labels}已一并保留。" if taken else "", **_others(request, application, spec.key),
     })  # fmt: skip
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import access
@@ -20,7 +19,7 @@ from applications.listforms import LISTS
 from applications.models import Application, ApplicationVersion
 from applications.schema import BY_KEY
 from applications.services import carrying as services
-from applications.views.finding import application_or_404
+from applications.views.finding import application_or_404, crumbs_to
 from lifecycle.acting import attempt, status_of
 
 own = access.roles(Role.FILER, Role.SIGNATORY)
@@ -78,7 +77,7 @@ def _context(
         "years": plan.years,
         "groups": [group for group in groups if group[1]],
         "form": form,
-        "crumbs": [("我的申报", reverse("applications:mine")), (str(application.platform_name), application.get_absolute_url())],
+        "crumbs": crumbs_to(application),
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from applications.listforms import LISTS
 from applications.reviewing import reviewed
 from applications.schema import BY_KEY, SECTIONS
 from applications.services import filing
-from applications.views.finding import application_or_404
+from applications.views.finding import application_or_404, crumbs_to
 from applications.views.sections import following
 from lifecycle import engine
 from lifecycle.forms import submitted
@@ -38,11 +38,7 @@ def check_section(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
         "entry": entry,
         "editable": editing.may_edit(found, "section", key),
         "next_url": following(found, section),
-        "crumbs": [
-            ("我的申报", reverse("applications:mine")),
-            (str(found.platform_name), found.get_absolute_url()),
-            (section.title, reverse("applications:section", args=[found.uuid, key])),
-        ],
+        "crumbs": [*crumbs_to(found), (section.title, reverse("applications:section", args=[found.uuid, key]))],
     }
     return render(request, "applications/check_section.html", context)
 

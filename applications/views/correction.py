@@ -15,7 +15,7 @@ from applications.models import Application, Correction
 from applications.selectors import visible_to
 from applications.services import answers
 from applications.services.answers import StaleAnswers
-from applications.views import returned
+from applications.views import autosave, returned
 from applications.views.returned import Numbered
 from lifecycle.errors import Refusal
 from timekeeping import clock
@@ -35,7 +35,7 @@ def correction(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, application: Application, current: Correction, form: AnswersForm) -> HttpResponse:
-    background = "X-Autosave" in request.headers
+    background = autosave.wanted(request)
     try:
         saved = _keep(request, current, form)
     except (ValidationError, Refusal) as error:
@@ -48,8 +48,7 @@ def _save(request: HttpRequest, application: Application, current: Correction, f
             raise
         return _items(request, application, current, form, status=422)
     if background:
-        at = clock.now().astimezone(clock.SHANGHAI)
-        return JsonResponse({"revision": answers.revision(saved), "message": f"已自动保存 {at:%H:%M}"})
+        return JsonResponse({"revision": answers.revision(saved), "message": autosave.said(clock.now())})
     return _after_saving(request, application, saved)
 
 
@@ -63,7 +62,7 @@ def _keep(request: HttpRequest, current: Correction, form: AnswersForm) -> Corre
 def _told(error: ValidationError | Refusal) -> JsonResponse:
     """Why nothing was saved while typing."""
     if isinstance(error, Refusal):
-        return JsonResponse({"message": f"没有保存：{error.message}"}, status=error.status)
+        return autosave.refused(error)
     return JsonResponse({"message": "；".join(error.messages)}, status=422)
 
 

@@ -20,7 +20,8 @@ from applications.models import Application, ListBatch, ListImport
 from applications.services import list_imports as services
 from applications.services import list_reading
 from applications.views.finding import application_or_404
-from applications.views.lists import below, spec_or_404, xlsx
+from applications.views.lists import below, spec_or_404
+from files.serving import xlsx
 from timekeeping import clock
 
 FAULTS_PER_PAGE = 50

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from accounts import access
@@ -22,11 +21,11 @@ from applications.models import Application
 from applications.services import list_imports
 from applications.services import lists as services
 from applications.views import returned
-from applications.views.finding import application_or_404
+from applications.views.finding import application_or_404, crumbs_to
 from files.errors import Refused
 from files.excel import make_template
 from files.forms import refusal_status
-from files.limits import MIME_TYPES
+from files.serving import xlsx
 
 PER_PAGE = 50
 own = access.roles(Role.FILER, Role.SIGNATORY)
@@ -75,10 +74,7 @@ def _common(application: Application, spec: ListForm) -> dict[str, Any]:
         "editable": editing.may_edit(application, "list", spec.kind),
         "closed": editing.reason_closed(application),
         "returned": returned.beside(application, "list", spec.kind),
-        "crumbs": [
-            ("我的申报", reverse("applications:mine")),
-            (application.platform_name, application.get_absolute_url()),
-        ],
+        "crumbs": crumbs_to(application),
     }
 
 
@@ -157,9 +153,3 @@ def spec_or_404(kind: str) -> ListForm:
     if kind not in LISTS:
         raise Http404
     return LISTS[kind]
-
-
-def xlsx(data: bytes, name: str) -> HttpResponse:
-    """A workbook as a download."""
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(data, content_type=MIME_TYPES["xlsx"], headers=headers)

@@ -20,7 +20,7 @@ from applications.models import Application, Material
 from applications.services import carrying
 from applications.services import materials as services
 from applications.views import returned
-from applications.views.finding import application_or_404
+from applications.views.finding import application_or_404, crumbs_to
 from files.errors import Refused
 from files.forms import refusal_status
 from files.serving import serve
@@ -86,7 +86,7 @@ def _context(application: Application, group: MaterialClass, form: MaterialForm)
         "returned": returned.beside(application, "material", str(group.number)),
         "previous": group.number - 1 if group.number > 1 else None,
         "following": group.number + 1 if group.number < len(CLASSES) else None,
-        "crumbs": _crumbs(application),
+        "crumbs": crumbs_to(application),
     }
 
 
@@ -168,19 +168,12 @@ def _about(material: Material) -> dict[str, Any]:
         "material": material,
         "document": MATERIALS[material.document],
         "back": reverse("applications:material", args=[application.uuid, material.category]),
-        "crumbs": _crumbs(application),
+        "crumbs": crumbs_to(application),
     }
 
 
 def _back(material: Material) -> HttpResponse:
     return redirect("applications:material", material.application.uuid, material.category)
-
-
-def _crumbs(application: Application) -> list[tuple[str, str]]:
-    return [
-        ("我的申报", reverse("applications:mine")),
-        (application.platform_name, application.get_absolute_url()),
-    ]
 
 
 def _group(number: int) -> MaterialClass:

@@ -22,7 +22,7 @@ from applications.services import presence as presence_services
 from applications.services import sections as services
 from applications.services.sections import StaleSection
 from applications.views import autosave, returned
-from applications.views.finding import application_or_404
+from applications.views.finding import application_or_404, crumbs_to
 from lifecycle.errors import Refusal
 
 
@@ -150,10 +150,7 @@ def _page(
         "others": presence.words(presence.elsewhere(application, request.actor).get(spec.key, [])),
         "number": SECTIONS.index(spec) + 1,
         "total": len(SECTIONS),
-        "crumbs": [
-            ("我的申报", reverse("applications:mine")),
-            (str(application.platform_name), application.get_absolute_url()),
-        ],
+        "crumbs": crumbs_to(application),
     }
     return render(request, "applications/section.html", context, status=status)
 

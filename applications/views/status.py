@@ -30,8 +30,6 @@ def application(request: HttpRequest, uuid: str) -> HttpResponse:
         return redirect("review:workbench", found.uuid)
     if found.state == DRAFT:
         return tasklist.page(request, found)
-    if found.state == "draft":
-        return tasklist.page(request, found)
     return render(request, "applications/status.html", _page(request, found))
 
 

@@ -19,7 +19,6 @@ from timekeeping import clock
 from timekeeping.workdays import WorkCalendar
 
 Story = Iterator[datetime]
-NINE = time(9)
 
 
 class Timeline:
@@ -75,10 +74,6 @@ class Timeline:
     def on(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
         """A moment of a date."""
         return datetime.combine(day, time(hour, minute), clock.SHANGHAI)
-
-    def in_days(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
-        """A moment so many days from the city's today."""
-        return self.on(self.today + timedelta(days=days), hour, minute)
 
     def in_workdays(self, workdays: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment of the n-th working day after the city's today."""

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts import access
+from accounts.formats import bars
 from accounts.models import Role
 from desk import agenda, dates, navigation, waiting
 
@@ -39,13 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waits,
         "waiting_count": sum(group.count for group in waits),
         "days": dates.calendar_of(actor),
-        "stages": _bars(agenda.stages(actor)) if not actor.is_applicant else [],
+        "stages": bars(agenda.stages(actor)) if not actor.is_applicant else [],
         "links": navigation.navigation(actor, request.path)[1:],
         "waiting_heading": "正在办理" if actor.role == Role.AUDITOR else "等待他人办理",
     }
     return render(request, "desk/home.html", context)
-
-
-def _bars(stages: list[tuple[str, int]]) -> list[dict[str, object]]:
-    most = max((number for _, number in stages), default=1)
-    return [{"label": label, "value": number, "max": most} for label, number in stages]

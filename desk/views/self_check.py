@@ -19,6 +19,7 @@ from applications.schema import Section
 from desk import public as face
 from desk import self_check
 from desk.forms import SelfCheckForm
+from lifecycle.deadlines import last_day
 from lifecycle.workdays import calendar
 from regulation import materials, parameters
 from regulation.eligibility import Assessment, assess
@@ -63,7 +64,7 @@ def _terms() -> Terms:
     call = face.current_call()
     if call is None:
         return Terms(None, parameters.at(clock.today()), None)
-    return Terms(call, call.parameters, face.last_day_of(face.filing_end(call)[0]))
+    return Terms(call, call.parameters, last_day(face.filing_end(call)[0]))
 
 
 def _around(request: HttpRequest, terms: Terms) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts import access
+from accounts.formats import bars
 from accounts.models import Role
 from desk import charts, statistics
 from desk.forms import StatisticsFilter
@@ -43,8 +44,8 @@ def pictures(found: Figures) -> dict[str, Any]:
     """The drawings of the figures."""
     points = [(one.sample.application.platform_name, one.share) for one in found.satisfaction]
     return {
-        "stage_bars": [{"label": one.label, "value": one.count, "max": found.stages[0].count} for one in found.stages],
-        "reason_bars": [{"label": label, "value": count, "max": found.reasons[0][1]} for label, count in found.reasons],
+        "stage_bars": bars((one.label, one.count) for one in found.stages),
+        "reason_bars": bars(found.reasons),
         "tiles": [_tile(found.call.year, place) for place in found.places],
         "dots": charts.dots(points, found.call.parameters.min_satisfaction),
         "ranges": charts.ranges([_range(wait) for wait in found.waits if wait.used]),

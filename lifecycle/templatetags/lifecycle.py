@@ -29,12 +29,6 @@ def step_options(subject: Subject, actor: Actor) -> list[engine.Option]:
 
 
 @register.simple_tag
-def step_option(subject: Subject, step: str, actor: Actor) -> engine.Option | None:
-    """One step the actor could take now, or None."""
-    return engine.option(subject, step, actor)
-
-
-@register.simple_tag
 def due_of(subject: Subject) -> deadlines.Due | None:
     """The earliest open term of the subject."""
     return deadlines.due(subject)

@@ -10,14 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import roles
 from accounts.models import Role
 from files.excel import make_template
-from files.limits import MIME_TYPES
-from files.serving import serve
+from files.serving import serve, xlsx
 from lifecycle import engine
 from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
@@ -50,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The empty workbook."""
     book = make_template(old_titles.columns(), title=old_titles.CAPTION, examples=(old_titles.EXAMPLE,))
-    return _xlsx(book, f"{old_titles.CAPTION}模板.xlsx")
+    return xlsx(book, f"{old_titles.CAPTION}模板.xlsx")
 
 
 @roles(Role.CITY_OFFICER, Role.AUDITOR)
@@ -92,7 +90,7 @@ def reject(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def marked(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The workbook with its problems marked, to be corrected and uploaded again."""
-    return _xlsx(importing.marked(_visible(request, uuid).file), f"{old_titles.CAPTION}（标注问题）.xlsx")
+    return xlsx(importing.marked(_visible(request, uuid).file), f"{old_titles.CAPTION}（标注问题）.xlsx")
 
 
 @roles(Role.CITY_OFFICER, Role.AUDITOR)
@@ -129,8 +127,3 @@ def _page(request: HttpRequest, found: TitleImport, form: forms.Form | None = No
 def _line(number: int, values: dict[str, Any]) -> dict[str, Any]:
     """A row as the page shows it."""
     return {**values, "row": number, "title": old_titles.has_title(values), "ban": old_titles.has_ban(values)}
-
-
-def _xlsx(data: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(data, content_type=MIME_TYPES["xlsx"], headers=headers)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import public
+from accounts.formats import bars
 from accounts.models import District
 from files.serving import serve
 from lifecycle import lookups
@@ -158,10 +159,3 @@ def rows_of(titles: Iterable[Title], known: QuerySet[Title]) -> list[dict[str, A
         }
         for title in listed
     ]  # fmt: skip
-
-
-def bars(pairs: Any) -> list[dict[str, Any]]:
-    """Pairs of label and number as rows of ``ui/bars.html``."""
-    rows = list(pairs)
-    most = max((number for _, number in rows), default=0) or 1
-    return [{"label": label, "value": number, "max": most} for label, number in rows]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 
@@ -44,11 +43,6 @@ class ChecksForm(forms.Form):
     def seen(self) -> dict[str, str]:
         """Item → token of the answer on the page."""
         return {item.key: self.cleaned_data[f"s-{item.key}"] for item in self.items_of}
-
-    def chosen_phrase(self, item: str) -> UUID | None:
-        """The phrase chosen beside an item."""
-        found: UUID | None = self.cleaned_data.get(f"p-{item}")
-        return found
 
     def typed(self, item: str) -> tuple[str, str]:
         """Verdict and note as they came, right or wrong."""

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from lifecycle import announcements
+from lifecycle import announcements, deadlines
 from review.models import ScoreSheet
-from timekeeping import clock
 
 # The nearest rung that has been reached is told; one that a missed scan skipped is not made up for.
 RUNGS = ((timedelta(0), "overdue"), (timedelta(days=1), "due_in_1_day"), (timedelta(days=3), "due_in_3_days"))
@@ -31,7 +30,7 @@ def _remind(sheet: ScoreSheet, now: datetime) -> int:
     if not rung:
         return 0
     late = rung == "overdue"
-    last_day = (due.astimezone(clock.SHANGHAI) - timedelta(microseconds=1)).date()
+    last_day = deadlines.last_day(due)
     return announcements.tell(
         subject=sheet,
         kind=f"{attribute.removesuffix('_due_at')}_{rung}",

@@ -18,7 +18,8 @@ from regulation import facts_json
 from regulation.facts import mismatches
 from regulation.identifiers import plain_phone
 from review import checklist, flags
-from review.flags import MATERIAL, Case, Flag
+from review.checklist import MATERIAL
+from review.flags import Case, Flag
 from review.models import FlagAnswer
 
 QUESTIONS = {

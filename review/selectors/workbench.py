@@ -64,7 +64,7 @@ def parts(
         for kind, key, label, group in named
     ]
     answered = sum(one.answer is not None for one in flags)
-    asked = Part(FLAGS, "all", f"提示核实（{len(flags)}）", "提示", answered, 0, len(flags), changed=False)
+    asked = Part(FLAGS, "all", f"系统提示（{len(flags)}）", "提示", answered, 0, len(flags), changed=False)
     return [*found, asked] if flags else found
 
 

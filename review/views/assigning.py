@@ -8,12 +8,12 @@ from accounts import access
 from accounts.models import Role
 from applications.models import Application
 from applications.selectors import visible_to
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from review.forms.queues import AssignForm
 from review.selectors.queues import Row
 from review.services import assignments as services
 from review.views import queues
-from review.views.acting import attempt, status_of
 
 SHOWN, LONGEST_KEY = 50, 19
 

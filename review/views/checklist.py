@@ -11,6 +11,7 @@ from accounts.access import roles
 from accounts.models import Role
 from files import serving
 from files.errors import NotServed
+from lifecycle.acting import attempt, status_of
 from review.forms.inspections import ItemForm, PhotoForm
 from review.inspection_items import BY_ITEM, declared
 from review.models import Inspection
@@ -18,7 +19,6 @@ from review.selectors import dossier, inspections
 from review.services import inspections as services
 from review.services.inspections.visiting import shown_copy
 from review.views import inspection_pages as pages
-from review.views.acting import attempt, status_of
 
 READERS = (Role.INSPECTOR, Role.CITY_OFFICER, Role.AUDITOR, Role.DISTRICT_OFFICER)
 

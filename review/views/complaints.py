@@ -22,6 +22,7 @@ from files.forms import refusal_status
 from files.purposes import Purpose
 from files.serving import serve
 from lifecycle import deadlines, engine
+from lifecycle.acting import attempt, place, status_of
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 from review.forms.complaints import AnswerForm, HandleForm, RegisterForm
@@ -31,7 +32,6 @@ from review.selectors import complaints as selectors
 from review.selectors import identities as opening
 from review.services import complaints as services
 from review.services import identities
-from review.views.acting import attempt, place, status_of
 from timekeeping import clock
 
 PER_PAGE = 20

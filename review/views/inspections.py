@@ -13,6 +13,7 @@ from applications.models import Application
 from applications.selectors import visible_to as applications_visible_to
 from files import serving
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from review.documents import inspections as papers
 from review.forms.inspections import ClarifyForm, DecideForm, OpinionForm, PlanForm, QuestionForm
@@ -21,7 +22,6 @@ from review.selectors import dossier as dossiers
 from review.selectors import experts, inspections
 from review.services import inspections as services
 from review.views import inspection_pages as pages
-from review.views.acting import attempt, status_of
 from review.views.panel_pages import uuids
 
 CITY, INSPECTOR = Role.CITY_OFFICER, Role.INSPECTOR

@@ -13,6 +13,7 @@ from accounts.models import Role
 from applications.selectors import visible_to
 from files.serving import serve
 from lifecycle import deadlines
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from review.documents import measurement as documents
 from review.forms.measurement import MeasureForm, initial_of
@@ -20,7 +21,6 @@ from review.selectors import measurement as measurements
 from review.selectors import sampling as samples
 from review.services import district
 from review.services.district import measuring
-from review.views.steps import add_errors
 
 
 @access.roles(Role.DISTRICT_OFFICER)
@@ -48,7 +48,7 @@ def measure(request: HttpRequest, uuid: str) -> HttpResponse:
                 **submitted(request).kwargs(),
             )
         except ValidationError as error:
-            add_errors(form, error)
+            place(form, error)
         else:
             messages.success(request, "初审测评已保存。")
             return redirect(bench)

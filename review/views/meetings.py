@@ -20,13 +20,13 @@ from files import intake
 from files.forms import refusal_status
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from review.documents import meetings as documents
 from review.forms.meetings import AnnounceForm, ConfirmForm, MinutesForm, RejectForm, RulingForm
 from review.models import Meeting
 from review.selectors import decisions
 from review.services import meetings as services
-from review.views.acting import place
 from timekeeping import clock
 
 CONCERNED = (Role.CITY_OFFICER, Role.AUDITOR, Role.DISTRICT_OFFICER, Role.FILER, Role.SIGNATORY)

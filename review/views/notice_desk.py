@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import access
 from accounts.models import Role
 from applications.models import Application, Call
+from lifecycle.acting import place
 from lifecycle.errors import Refusal
 from lifecycle.workdays import calendar
 from review.forms.notices import ReasonForm, SelectionForm
 from review.selectors import notices as selectors
 from review.selectors import objections, public_notices
 from review.services import notices
-from review.views.acting import place
 
 SERVICES = {"propose": notices.propose, "not_propose": notices.not_propose}
 

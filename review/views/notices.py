@@ -22,6 +22,7 @@ from files.publish import inspect
 from files.purposes import Purpose
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from review.documents.notices import notice_pdf
 from review.forms.notices import CorrectForm, DraftForm, ExtendForm, PublishForm
@@ -29,7 +30,6 @@ from review.models import Notice
 from review.selectors import notice_text, public_notices
 from review.selectors import notices as selectors
 from review.services import notices as services
-from review.views.acting import place
 from timekeeping import clock
 
 READERS = (Role.CITY_OFFICER, Role.AUDITOR)

@@ -22,6 +22,7 @@ from files.forms import refusal_status
 from files.purposes import Purpose
 from files.serving import serve
 from lifecycle import deadlines, engine
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 from review.forms.objections import (
@@ -39,7 +40,6 @@ from review.selectors import notices
 from review.selectors import objections as selectors
 from review.services import identities
 from review.services import objections as services
-from review.views.acting import place
 from review.views.notice_desk import desk_tabs
 from timekeeping import clock
 

@@ -12,6 +12,7 @@ from accounts.access import roles
 from accounts.models import Role
 from applications.models import Application, Call
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from review import pictures
 from review.forms.panels import AssignForm, ConcludeForm, PanelForm
@@ -20,7 +21,6 @@ from review.models import Panel, PanelCase
 from review.selectors import experts, panels, ranking
 from review.services import panels as services
 from review.views import panel_pages
-from review.views.acting import attempt, status_of
 
 CITY, READERS = Role.CITY_OFFICER, (Role.CITY_OFFICER, Role.AUDITOR)
 

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST
 
 from accounts import access
 from accounts.models import Role
+from lifecycle.acting import attempt, status_of
 from review import checklist
 from review.forms.phrases import PhraseForm
 from review.models import Phrase
 from review.selectors import phrases as selectors
 from review.services import phrases as services
-from review.views.acting import attempt, status_of
 
 
 @access.roles(Role.DISTRICT_OFFICER)

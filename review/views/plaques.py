@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import roles
 from accounts.models import APPLICANT_ROLES, Role
 from lifecycle import engine
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from lifecycle.states import STATES
 from registry.selectors import plaques_visible_to
 from review.forms.plaques import IssueForm, LossForm, ReceiveForm
 from review.services import plaques as services
-from review.views.acting import place
 from timekeeping import clock
 
 PAGE = 50

@@ -18,6 +18,7 @@ from files.forms import refusal_status
 from files.purposes import Purpose
 from files.serving import serve
 from lifecycle import lookups
+from lifecycle.acting import place
 from lifecycle.errors import AlreadyDone
 from lifecycle.forms import submitted
 from regulation import parameters
@@ -27,7 +28,6 @@ from review.models import Complaint
 from review.selectors import complaints as selectors
 from review.services import complaints as services
 from review.services import filing_limits
-from review.views.acting import place
 from review.views.public_objections import private
 from timekeeping import clock
 

@@ -17,6 +17,7 @@ from files import intake
 from files.forms import refusal_status
 from files.serving import serve
 from lifecycle import lookups
+from lifecycle.acting import place
 from lifecycle.errors import AlreadyDone
 from lifecycle.forms import submitted
 from review.documents.objections import receipt_pdf as receipt_document
@@ -26,7 +27,6 @@ from review.selectors import objections as selectors
 from review.selectors import public_notices
 from review.services import filing_limits
 from review.services import objections as services
-from review.views.acting import place
 
 
 @access.public

@@ -13,6 +13,7 @@ from django.views import View
 from accounts import access
 from accounts.models import Role
 from lifecycle import engine
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 from review.forms.sampling import ApproveRedrawForm, CloseForm, RedrawForm
@@ -20,7 +21,6 @@ from review.models import Sample
 from review.selectors import sampling as samples
 from review.services import sampling
 from review.views import desk
-from review.views.steps import add_errors
 
 
 class SampleStep(View):
@@ -54,7 +54,7 @@ class SampleStep(View):
                 take = getattr(sampling, self.step)
                 take(actor=request.actor, sample=self.sample, **form.cleaned_data, **submitted(request).kwargs())
             except ValidationError as error:
-                add_errors(form, error)
+                place(form, error)
             else:
                 messages.success(request, self.done)
                 return redirect(self.sample)

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts import access
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from review.forms.sampling import AnswerForm, AttemptForm
 from review.models import SampleUnit
 from review.selectors import sampling as samples
 from review.services import sampling
 from review.views.sampling import OFFICER, READERS, line_of, visible
-from review.views.steps import add_errors
 
 Given = dict[str, Any]
 
@@ -59,7 +59,7 @@ def _worked(request: HttpRequest, asked: SampleUnit, do: str, forms: dict[str, A
         if form is None:
             messages.error(request, "；".join(error.messages))
             return True
-        add_errors(form, error)
+        place(form, error)
         return False
     return True
 

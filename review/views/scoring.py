@@ -15,6 +15,7 @@ from applications.models import Application
 from applications.selectors import visible_to as applications_visible_to
 from files import serving
 from lifecycle import deadlines, engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.errors import Refusal
 from lifecycle.forms import submitted
 from review.conflicts import DECLARATION
@@ -27,7 +28,6 @@ from review.selectors import experts, ranking, scoring
 from review.services import panels as panel_services
 from review.services import scoring as services
 from review.views import sheet_pages
-from review.views.acting import attempt, status_of
 
 EXPERT, CITY, READERS = Role.EXPERT, Role.CITY_OFFICER, (Role.CITY_OFFICER, Role.AUDITOR)
 

@@ -16,6 +16,7 @@ from accounts.models import Role
 from applications.models import Application
 from applications.selectors import visible_to
 from lifecycle import deadlines, engine
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 
@@ -54,7 +55,7 @@ class StepPage(View):
             try:
                 self.perform(form, actor=request.actor, application=self.application, **submitted(request).kwargs())
             except ValidationError as error:
-                add_errors(form, error)
+                place(form, error)
             else:
                 messages.success(request, self.done.format(self.application))
                 return redirect(self.lead_to())
@@ -92,12 +93,3 @@ class StepPage(View):
     def more(self, form: forms.Form) -> dict[str, Any]:
         """More for the template."""
         return {}
-
-
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put the errors of a service at the fields of the form, those of unknown fields above it."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

@@ -18,6 +18,7 @@ from files.forms import refusal_status
 from files.purposes import Purpose
 from files.serving import serve
 from lifecycle import deadlines, engine, story
+from lifecycle.acting import place
 from lifecycle.forms import submitted
 from review.documents import attachment2
 from review.forms.summary import ForwardForm, ScanForm
@@ -26,7 +27,6 @@ from review.selectors import summaries as sheets
 from review.selectors.summary import COLUMNS
 from review.services import district as services
 from review.views import desk
-from review.views.steps import add_errors
 
 # What the page shows of each row; workbook and print hold every column.
 SHOWN = (
@@ -139,7 +139,7 @@ def forward(request: HttpRequest, uuid: str) -> HttpResponse:
                 received_at=request.received_at, **submitted(request).kwargs(),
             )  # fmt: skip
         except ValidationError as error:
-            add_errors(form, error)
+            place(form, error)
         else:
             messages.success(request, f"{sheet}已报送市局，市局会收到通知。")
             return redirect(sheet)

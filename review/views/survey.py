@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET
 from accounts import access
 from accounts.models import Role
 from lifecycle import lookups
+from lifecycle.acting import place
 from lifecycle.errors import WrongStage
 from review import links
 from review.forms.sampling import AnswerForm
 from review.models import SampleUnit
 from review.selectors import sampling as samples
 from review.services import sampling
-from review.views.steps import add_errors
 
 OPEN, ANSWERED, PAUSED, CLOSED, UNKNOWN = "open", "answered", "paused", "closed", "unknown"
 
@@ -34,7 +34,7 @@ def survey(request: HttpRequest, unit: str, token: str) -> HttpResponse:
         try:
             sampling.answer(unit=found, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            place(form, error)
         except WrongStage:
             pass  # closed or replaced in the meantime: the page shows it
         else:

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts import access
 from accounts.models import Role
 from applications.selectors import visible_to
+from applications.views import autosave
 from lifecycle import deadlines
 from lifecycle.errors import NotAllowed, Refusal
 from lifecycle.forms import submitted
@@ -54,7 +55,7 @@ def bench(request: HttpRequest, uuid: str) -> HttpResponse:
     found = opened(request, uuid)
     if request.method != "POST":
         return _shown(request, found)
-    if request.headers.get("X-Autosave") == "1":
+    if autosave.wanted(request):
         return _autosave(request, found)
     return _save(request, found)
 
@@ -98,7 +99,7 @@ def _autosave(request: HttpRequest, found: Opened) -> HttpResponse:
         return JsonResponse({"message": "；".join(error.messages)}, status=422)
     except Refusal as refusal:
         return JsonResponse({"message": refusal.message}, status=refusal.status)
-    return JsonResponse({"message": f"已自动保存 {clock.now():%H:%M}", "fields": fields})
+    return JsonResponse({"message": autosave.said(clock.now()), "fields": fields})
 
 
 def _save(request: HttpRequest, found: Opened) -> HttpResponse:

@@ -129,16 +129,8 @@ def _words(section: Section, field: Field, raw: str, data: dict[str, str]) -> st
     except ValueError as error:
         return str(error)
     whole = PARTS.get((section.key, field.key))
-    other = _parsed(section, whole, data) if whole else None
+    other = section.field(whole).value(data.get(whole, "")) if whole else None
     return "" if other is None or value <= other else f"不能大于“{section.field(str(whole)).label}”，请核对。"
-
-
-def _parsed(section: Section, key: str, data: dict[str, str]) -> object | None:
-    raw = data.get(key, "")
-    try:
-        return section.field(key).parse(raw) if raw.strip() else None
-    except ValueError:
-        return None
 
 
 def check_list(draft: Draft, kind: str) -> Part:

@@ -18,8 +18,8 @@ from accounts.access import roles
 from accounts.models import Role
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
-from review.views.acting import attempt, status_of
 from supervision.forms.activities import AnnounceForm, EmptyForm, ReasonForm
 from supervision.models import Activity, Invitation
 from supervision.selectors import activities as selectors

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.access import roles
 from accounts.models import Role
-from review.views.acting import attempt, status_of
+from lifecycle.acting import attempt, status_of
 from supervision.forms.activities import InviteForm, MarkFormSet
 from supervision.models import Activity, Invitation
 from supervision.selectors import activities as selectors

@@ -16,11 +16,11 @@ from files import intake
 from files.models import StoredFile
 from files.purposes import Purpose
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from registry import selectors as registry
 from registry.models import Title
 from registry.services.amendments import now_stands
-from review.views.acting import attempt, status_of
 from supervision.change_kinds import BY_KIND, MATTERS
 from supervision.forms.changes import FilingForm
 from supervision.models import Change

@@ -17,12 +17,12 @@ from accounts.access import roles
 from accounts.models import APPLICANT_ROLES, Role
 from files.serving import serve
 from lifecycle import deadlines, engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 from registry import selectors as registry
 from registry.models import Title
 from registry.standing import standing
-from review.views.acting import attempt, status_of
 from supervision.change_kinds import BY_KIND
 from supervision.documents.changes import receipt_pdf
 from supervision.forms.changes import ReferForm, WordsForm

@@ -16,10 +16,10 @@ from accounts.access import roles
 from accounts.models import Role
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from registry import selectors as registry
 from registry.standing import in_force
-from review.views.acting import attempt, status_of
 from supervision.forms.checks import FollowUpForm, RecordForm
 from supervision.models import Check
 from supervision.selectors import checks as selectors

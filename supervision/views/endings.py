@@ -15,11 +15,11 @@ from accounts.access import public, roles
 from accounts.models import APPLICANT_ROLES, Role
 from files.serving import serve
 from lifecycle import deadlines, engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 from registry import selectors as registry
 from registry.models import Title
-from review.views.acting import attempt, status_of
 from supervision.documents import endings as documents
 from supervision.forms.endings import OpenForm
 from supervision.guards.endings import why_not_open

@@ -14,12 +14,12 @@ from accounts.access import roles
 from applications.models import Application
 from files.serving import serve
 from lifecycle import deadlines, engine, story
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from registry.models import Title
 from review.forms.reasons import WhyForm
 from review.models import MeetingItem
 from review.selectors import dossier as dossiers
-from review.views.acting import attempt, status_of
 from supervision.documents import reports as documents
 from supervision.forms.evaluations import FindingsForm
 from supervision.models import AnnualReport, Evaluation

@@ -13,13 +13,13 @@ from django.urls import reverse
 from accounts.access import roles
 from accounts.models import Role
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 from registry import selectors as registry
 from registry.models import Title
 from review.forms.reasons import WhyForm
 from review.selectors import experts
-from review.views.acting import attempt, status_of
 from supervision.forms.evaluations import CommissionForm, ConcludeForm, SendBackForm
 from supervision.models import Evaluation
 from supervision.selectors import evaluations as selectors

@@ -14,8 +14,8 @@ from accounts.access import roles
 from accounts.models import Role
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
-from review.views.acting import attempt, status_of
 from supervision.forms.reports import AcceptExcuseForm, ExcuseForm, RefuseExcuseForm
 from supervision.selectors import reports
 from supervision.services import excuses as services

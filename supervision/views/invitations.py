@@ -17,9 +17,9 @@ from accounts.access import roles
 from accounts.models import Role
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from regulation import parameters
-from review.views.acting import attempt, status_of
 from supervision.forms.activities import ExcuseForm, LeaveForm, NoteForm, ReasonForm
 from supervision.models import Invitation
 from supervision.selectors import activities as selectors

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import roles
 from accounts.models import Role
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
 from registry.models import Plaque
 from registry.selectors import plaques_visible_to
-from review.views.acting import attempt, status_of
 from supervision.forms.endings import RecoverForm, VoidForm
 from supervision.services import plaques as services
 

@@ -17,9 +17,9 @@ from accounts.access import roles
 from accounts.models import Role
 from files.serving import serve
 from lifecycle import deadlines, engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
-from review.views.acting import attempt, status_of
 from supervision.documents import rectifications as documents
 from supervision.forms.rectifications import OrderForm, RecheckForm, ReportForm, SendBackForm
 from supervision.models import Rectification, RectificationFile

@@ -11,18 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts import formats
 from accounts.access import roles
 from accounts.models import District, Role
-from files.limits import MIME_TYPES
-from files.serving import serve
+from files.serving import serve, xlsx
 from lifecycle import engine
+from lifecycle.acting import attempt, status_of
 from lifecycle.forms import submitted
 from lifecycle.workdays import calendar
-from review.views.acting import attempt, status_of
 from supervision.documents import districts as documents
 from supervision.forms.reports import EmptyForm, ForwardForm, QueueFilter, ReturnForm, YearFilter
 from supervision.models import DistrictReport
@@ -293,8 +291,7 @@ def completeness_export(request: HttpRequest) -> HttpResponse:
     """The same as workbook, with one line per owed report."""
     year = _year(request)
     data = documents.completeness_workbook(year, completeness.by_district(year))
-    name = content_disposition_header(True, f"{year}年度年度报告报送情况.xlsx") or "attachment"
-    return HttpResponse(data, content_type=MIME_TYPES["xlsx"], headers={"Content-Disposition": name})
+    return xlsx(data, f"{year}年度年度报告报送情况.xlsx")
 
 
 def _year(request: HttpRequest) -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import roles
 from applications.forms.sections import SectionForm
 from applications.schema import Section
+from applications.views import autosave
 from files.errors import Refused
 from files.forms import refusal_status
 from files.serving import serve
@@ -24,7 +25,6 @@ from supervision.reporting.schema import BY_KEY, SECTIONS
 from supervision.services import report_content as services
 from supervision.services.report_content import StaleSection
 from supervision.views.report_finding import APPLICANT, OFFICERS, common, report_or_404
-from timekeeping import clock
 
 
 @roles(*APPLICANT)
@@ -40,22 +40,21 @@ def section(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, report: AnnualReport, spec: Section) -> HttpResponse:
-    background = "X-Autosave" in request.headers
+    background = autosave.wanted(request)
     try:
         saved = services.save_section(
             actor=request.actor, report=report, key=spec.key, data=request.POST.dict(), revision=_revision(request)
         )
     except StaleSection as stale:
-        return _answer(stale) if background else _both(request, report, spec, stale)
+        return autosave.refused(stale) if background else _both(request, report, spec, stale)
     except Refusal as refusal:
         if background:
-            return _answer(refusal)
+            return autosave.refused(refusal)
         raise
     except ValidationError as error:
         return JsonResponse({"message": "；".join(error.messages)}, status=422)
     if background:
-        at = saved.saved_at.astimezone(clock.SHANGHAI)
-        return JsonResponse({"revision": saved.revision, "message": f"已自动保存 {at:%H:%M}"})
+        return JsonResponse({"revision": saved.revision, "message": autosave.said(saved.saved_at)})
     if request.POST.get("do") != "later" and field_problems(spec, saved.data):
         return _page(request, report, spec, saved, status=422)
     messages.success(request, f"“{spec.title}”已保存。")
@@ -93,10 +92,6 @@ def _both(request: HttpRequest, report: AnnualReport, spec: Section, stale: Stal
         "changed": [(f.label, f.shown(yours), f.shown(other)) for f, yours, other in rows if yours != other],
     }
     return render(request, "supervision/reports/section_stale.html", context, status=409)
-
-
-def _answer(refusal: Refusal) -> JsonResponse:
-    return JsonResponse({"message": f"没有保存：{refusal.message}"}, status=refusal.status)
 
 
 def _revision(request: HttpRequest) -> int:

@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles
@@ -18,7 +17,7 @@ from applications.listforms import ListForm, shown
 from files.errors import Refused
 from files.excel import make_template
 from files.forms import refusal_status
-from files.limits import MIME_TYPES
+from files.serving import xlsx
 from supervision.models import AnnualReport, ReportImport
 from supervision.reporting.checking import check_list
 from supervision.reporting.drafts import draft_of
@@ -77,7 +76,7 @@ def template(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The empty workbook of a list."""
     report_or_404(request, uuid)
     spec = _spec(kind)
-    return _xlsx(make_template(spec.columns, title=spec.title, examples=(spec.example,)), f"{spec.title}模板.xlsx")
+    return xlsx(make_template(spec.columns, title=spec.title, examples=(spec.example,)), f"{spec.title}模板.xlsx")
 
 
 @own
@@ -109,7 +108,7 @@ def preview(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> HttpRe
 def marked(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> HttpResponse:
     """The uploaded workbook with its problems marked."""
     taken = _upload(report_or_404(request, uuid), kind, upload)
-    return _xlsx(services.marked(taken), f"{_spec(kind).title}（标注问题）.xlsx")
+    return xlsx(services.marked(taken), f"{_spec(kind).title}（标注问题）.xlsx")
 
 
 @own
@@ -175,8 +174,3 @@ def _upload(report: AnnualReport, kind: str, upload: UUID) -> ReportImport:
     return get_object_or_404(
         ReportImport.objects.select_related("file", "report"), report=report, kind=kind, uuid=upload
     )
-
-
-def _xlsx(data: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(data, content_type=MIME_TYPES["xlsx"], headers=headers)

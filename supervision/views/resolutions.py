@@ -17,10 +17,10 @@ from files import intake
 from files.forms import refusal_status
 from files.serving import serve
 from lifecycle import engine
+from lifecycle.acting import attempt
 from lifecycle.forms import submitted
 from review.forms.meetings import MinutesForm, RejectForm
 from review.services.meetings import Minutes
-from review.views.acting import attempt
 from supervision.forms.resolutions import ConfirmForm, RulingForm
 from supervision.models import Resolution
 from supervision.selectors import resolutions

@@ -3,12 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles
 from accounts.models import Role
-from files.limits import MIME_TYPES
+from files.serving import xlsx
 from supervision.documents import support as documents
 from supervision.selectors import support as selectors
 from timekeeping import clock
@@ -32,6 +31,4 @@ def listing(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same list whole, as a workbook."""
     found = [row for row in selectors.rows(request.actor, clock.today()) if not row.reasons]
-    name = f"示范平台优先支持推荐名单{clock.today()}.xlsx"
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(documents.as_xlsx(found), content_type=MIME_TYPES["xlsx"], headers=headers)
+    return xlsx(documents.as_xlsx(found), f"示范平台优先支持推荐名单{clock.today()}.xlsx")
