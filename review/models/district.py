@@ -1,6 +1,7 @@
 """The district's desk (Art. 11): who handles a case, checks, flags answered, common phrases, measurement."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -174,3 +175,11 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} 初审测评"
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Everything that was measured as plain JSON, for whatever rests on it: a later measurement takes this one's place."""
+        names = ("basic", "operation", "performance")
+        said = {f"{name}_{what}": getattr(self, f"{name}_{what}") for name in names for what in ("met", "note")}
+        by = {"by": str(self.measured_by.uuid), "at": self.measured_at.isoformat()}
+        return {**said, "human_decisions": self.human_decisions, "findings": self.findings, **by}

@@ -20,7 +20,8 @@ ACTS = {"measurement": "初审测评", "sample": "满意度抽查", "recommendat
 
 class Recommendation(models.Model):
     """The district's act on one application, with its row of 附件2 and the sheet it goes to the city on; a withdrawn one
-    stays. ``summary`` holds the row; of its cells the district may edit its own until the sheet is forwarded.
+    stays. ``summary`` holds the row; of its cells the district may edit its own until the sheet is forwarded. ``measured`` is
+    the measurement it rested on (``Measurement.kept``), its hash is in the record.
     """
 
     class Ended(models.TextChoices):
@@ -41,6 +42,7 @@ class Recommendation(models.Model):
     order = models.PositiveSmallIntegerField("推荐顺序", null=True)
     opinion = models.TextField("推荐意见")
     summary = models.JSONField("附件2所列数据", default=dict)
+    measured = models.JSONField("所依据的初审测评", null=True)
     sheet = models.ForeignKey(SummarySheet, on_delete=models.PROTECT, null=True, related_name="recommendations")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("时间", default=clock.now)

@@ -10,9 +10,10 @@ from accounts.actors import Actor
 from accounts.models import District
 from applications.models import Application
 from lifecycle import engine
+from lifecycle.chain import digest
 from lifecycle.engine import Act
 from lifecycle.idempotency import FormKey
-from review.models import Recommendation, SummarySheet
+from review.models import Measurement, Recommendation, SummarySheet
 from review.selectors import sampling as samples
 from review.selectors import summaries, summary
 from review.services.district.answering import answer
@@ -123,12 +124,14 @@ def end_recommendation(application: Application, how: Recommendation.Ended) -> s
 def _new(
     application: Application, actor: Actor, opinion: str, *, recommended: bool, order: int | None
 ) -> Recommendation:
+    measurement = Measurement.objects.filter(version=application.current_version).select_related("measured_by").first()
     return Recommendation(
         application=application,
         version=application.current_version,
         call=application.call,
         district=application.district,
         sample=samples.in_force(application),
+        measured=measurement.kept if measurement else None,
         recommended=recommended,
         order=order,
         opinion=opinion,
@@ -143,6 +146,7 @@ def _evidence(recommendation: Recommendation) -> dict[str, Any]:
         "recommendation": str(recommendation.uuid),
         "fingerprint": recommendation.version.fingerprint,
         "sample": str(sample.uuid) if sample else "",
+        "measurement": digest(recommendation.measured) if recommendation.measured else "",
     }
 
 

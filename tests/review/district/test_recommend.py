@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from accounts.actors import Actor
 from applications.models import Application, Call
 from lifecycle import engine
+from lifecycle.chain import digest
 from lifecycle.errors import Blocked, NotAllowed
+from lifecycle.models import StepRecord
 from review import checklist
 from review.models import Recommendation
 from review.services import district, intake, sampling
@@ -151,6 +153,30 @@ def test_a_case_sent_back_has_a_term_of_its_own(city: Actor, call: Call, officer
         answers = {"act-recommendation": "已补充。"}
         made = district.recommend(actor=officer, application=application, opinion="同意。", order=1, answers=answers)
         assert made.sheet.due_at == application.district_due_at
+
+
+def test_a_measurement_made_again_leaves_the_one_a_recommendation_rested_on(
+    city: Actor, call: Call, officer: Actor
+) -> None:
+    application = build.submitted(call)
+    build.ready(officer, application)
+    first = recommend(officer, application)
+    before = first.measured["performance_note"]
+    cast.forward(call, officer)
+    doubt = intake.Doubt("act", "measurement", "请核实服务业绩测评意见。")
+    intake.send_back(actor=city, application=application, doubts=[doubt])
+    again = Conclusion(True, "经再次核实合格。")
+    build.measure(officer, Application.objects.get(pk=application.pk), performance=again)
+    second = district.recommend(
+        actor=officer, application=Application.objects.get(pk=application.pk), opinion="同意。", order=1,
+        answers={"act-measurement": "已核实。"},
+    )  # fmt: skip
+    said = [Recommendation.objects.get(pk=made.pk).measured["performance_note"] for made in (first, second)]
+    assert said == [before, again.note] and before != again.note
+    hashes = (
+        StepRecord.objects.filter(step="recommend").order_by("sequence").values_list("data__measurement", flat=True)
+    )
+    assert list(hashes) == [digest(first.measured), digest(second.measured)]
 
 
 def test_a_redrawn_sample_does_not_count(officer: Actor, colleague: Actor, application: Application) -> None:
