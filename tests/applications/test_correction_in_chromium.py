@@ -136,7 +136,7 @@ def add_the_statement(page: Page, own: str) -> None:
     file = {"name": "服务收支明细.pdf", "mimeType": "application/pdf", "buffer": drafts.pdf("details")}
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="上传").click()
-    expect(page.get_by_text("已上传 1 个文件")).to_be_visible()
+    expect(page.get_by_role("button", name=f"上移 {file['name']}")).to_be_visible()
     page.get_by_role("link", name="返回补正事项").click()
 
 
