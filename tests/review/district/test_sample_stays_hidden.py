@@ -24,7 +24,7 @@ from tests.review import build
 
 pytestmark = pytest.mark.django_db
 CHANGING = re.compile(
-    r'name="(csrfmiddlewaretoken|form_key)" value="[^"]*"|"X-CSRFToken": "[^"]*"|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}'
+    r'name="(csrfmiddlewaretoken|form_key|whose_form)" value="[^"]*"|"X-CSRFToken": "[^"]*"|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}'
 )
 # Choices of display are no pages; the public register is reached once, not in each of its sixty filters.
 LEFT_OUT = re.compile(r"^/(logout|display|static)/|^/register/.*[?]")
