@@ -8,7 +8,7 @@ from applications.models import Application, Call
 from applications.models.application import ApplicationUserObjectPermission
 from lifecycle.errors import Blocked, NotAllowed, Stale, WrongStage
 from lifecycle.models import StepRecord
-from review import invariants
+from review.invariants import panels as invariants
 from review.models import Panel, Score, ScoreSheet
 from review.services import scoring
 from review.services.scoring import Entries
