@@ -13,7 +13,7 @@ def stories(round_: Round) -> tuple[Story, ...]:
     return (
         *(drafts(round_, number, days, complete) for number, days, complete in ((1, 4, True), (18, 6, False))),
         again(round_, 31, 5), awaiting(round_, 2), submitted(round_, 3, 8), submitted(round_, 4, 11), corrected(round_, 3),
-        returned(round_, 4), sampled(round_), redraw(round_), ready(round_), recommended(round_, 7, 16),
+        returned(round_, 4), sampled(round_), redraw(round_), forwarded(round_), recommended(round_, 7, 16),
         recommended(round_, 8, 23), sent_back(round_),
         not_recommended(round_), admitted(round_), shared_work(round_),
     )  # fmt: skip
@@ -100,12 +100,16 @@ def redraw(round_: Round) -> Story:
     sampling.propose_redraw(actor=case.officer, sample=sample, reason=reason)
 
 
-def ready(round_: Round) -> Story:
-    """Everything done that a recommendation needs."""
+def forwarded(round_: Round) -> Story:
+    """Recommended and forwarded by its district, waiting for the city's intake."""
     case, timeline = round_.case(32), round_.city.timeline
     yield timeline.on(timeline.before_present(17), hour=10)
     yield from filing.file(case)
     yield from district.review(case)
+    yield timeline.in_workdays(1, hour=10)
+    district.recommend(case)
+    yield timeline.in_workdays(1, hour=11)
+    district.forward(case)
 
 
 def recommended(round_: Round, number: int, days: int) -> Story:
