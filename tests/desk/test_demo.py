@@ -15,7 +15,7 @@ from pytest_django import Settings
 from accounts.models import Capacity, District, Organisation, Role
 from applications import corrections
 from applications.differences import difference
-from applications.models import Application, ApplicationVersion, Call
+from applications.models import Application, ApplicationVersion, Call, Handover
 from desk.demo import people, standing
 from desk.demo.anchor import anchor_of
 from desk.demo.timeline import Story, Timeline
