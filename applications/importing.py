@@ -25,10 +25,10 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As the import keeps it; rows are lists in the order of ``positions``."""
+        """As the import keeps it; rows are lists in the order of ``positions``, a list too: PostgreSQL sorts the keys of objects."""
         keys = list(self.positions)
         return {
-            "positions": dict(self.positions),
+            "positions": [[key, place] for key, place in self.positions.items()],
             "good": [[row.number, *(plain(row.values.get(key)) for key in keys)] for row in self.good],
             "faulty": [[row.number, *(row.cells.get(key) for key in keys)] for row in self.faulty],
             "ignored": list(self.ignored),
@@ -38,9 +38,10 @@ class Outcome:
     @classmethod
     def from_json(cls, form: ListForm, kept: Mapping[str, Any]) -> "Outcome":
         """The outcome that ``to_json`` wrote."""
-        columns = [form.column(key) for key in kept["positions"]]
+        positions = dict(kept["positions"])
+        columns = [form.column(key) for key in positions]
         return cls(
-            positions=kept["positions"],
+            positions=positions,
             good=tuple(_typed(columns, row) for row in kept["good"]),
             faulty=tuple(_raw(columns, row) for row in kept["faulty"]),
             ignored=tuple(kept["ignored"]),
