@@ -103,7 +103,9 @@ def test_files_are_uploaded_one_by_one_with_their_progress_and_looked_at_in_the_
 
     page.get_by_text("在本页查看").nth(0).click()
     page.get_by_text("在本页查看").nth(1).click()
-    page.wait_for_function("document.querySelector('img.preview-img').naturalWidth > 0")
+    picture = page.locator("img.preview-img")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("img => img.decode().then(() => img.naturalWidth)") > 0
     assert any("inline=1" in frame.url for frame in page.frames)
 
     broken = {"name": "坏.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 nothing"}
