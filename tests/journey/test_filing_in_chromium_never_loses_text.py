@@ -120,7 +120,7 @@ def with_the_network_gone(context: BrowserContext, page: Page, texts: dict[str, 
 def with_the_session_ended(page: Page, filer: Actor, texts: dict[str, str]) -> None:
     """The session ends while the page is filled in; the button leads to the login page and back to the text."""
     fill(page, "management", texts, list(texts))
-    page.wait_for_function("() => document.querySelector('[data-autosave-state]').dataset.state === 'saved'")
+    expect(page.locator("[data-autosave-state]")).to_have_attribute("data-state", "saved")
     full_time = page.locator("[name=full_time_staff]")
     full_time.fill("2")
     Session.objects.all().delete()
