@@ -6,9 +6,9 @@ In lists ID numbers, telephones and addresses of persons come out masked; whoeve
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
+from accounts import formats
 from applications import schema, wording
 from applications.function_figures import compared
 from applications.listforms import LISTS
@@ -17,7 +17,6 @@ from regulation import facts_json, growth
 from regulation.facts import DECLARED_LABELS
 from regulation.materials import CLASSES
 from regulation.parameters import Parameters
-from regulation.wording import percent
 
 Content = Mapping[str, Any]
 _PERSONAL: dict[str, Secret] = {
@@ -178,17 +177,12 @@ def shares(content: Content, parameters: Parameters) -> list[Entry]:
     """The shares that follow from the lists, -- where one cannot be computed; growth as the call reads it."""
     facts = facts_json.from_json(content["facts"])
     served = growth.Served(facts.smes_last_year, facts.smes_year_before, facts.smes_two_years_before)
-    public = None if facts.free_services is None else facts.free_services + (facts.low_fee_services or 0)
     return [
         Entry("growth", "服务中小企业数量增长率", growth.shown(parameters.growth_reading, served)),
-        Entry("public_share", "公益性和低收费服务占比", _share(public, facts.total_services)),
+        Entry("public_share", "公益性和低收费服务占比", formats.percent(facts.public_share)),
         Entry(
             "qualified_share",
             "本科及以上学历或中级及以上职称人员占比",
-            _share(facts.qualified_staff, facts.full_time_staff),
+            formats.percent(facts.qualified_share),
         ),
     ]
-
-
-def _share(part: int | None, whole: int | None) -> str:
-    return "--" if part is None or not whole else percent(Fraction(part, whole))

@@ -62,6 +62,22 @@ class Facts:
     # What the applicant wrote in the form, by the same names as above.
     declared: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def public_share(self) -> Fraction | None:
+        """Free and low-fee services in all services of last year (Art. 7(5)); None unless all three are known."""
+        if self.free_services is None or self.low_fee_services is None:
+            return None
+        return _share(self.free_services + self.low_fee_services, self.total_services)
+
+    @property
+    def qualified_share(self) -> Fraction | None:
+        """Qualified staff in all full-time staff (Art. 7(6)); None unless both are known."""
+        return _share(self.qualified_staff, self.full_time_staff)
+
+
+def _share(part: int | None, whole: int | None) -> Fraction | None:
+    return None if part is None or not whole else Fraction(part, whole)
+
 
 @dataclass(frozen=True)
 class Mismatch:

@@ -1,7 +1,5 @@
 """第七条第（五）项: rules, process, charges, quality; free or low-fee services; plan and yearly targets."""
 
-from fractions import Fraction
-
 from regulation.answers import Answer, Finding, Verdict, at_least, claimed, of_rule
 from regulation.facts import Facts
 from regulation.parameters import Parameters
@@ -25,12 +23,11 @@ def _public_share(facts: Facts, parameters: Parameters) -> Finding:
     total, free, low_fee = facts.total_services, facts.free_services, facts.low_fee_services
     if not total or free is None or low_fee is None or not facts.service_unit:
         return at_least(parameters, "min_public_share", None, missing=missing)
-    public = free + low_fee
     note = f"公益性{free}{facts.service_unit}、低收费{low_fee}{facts.service_unit}，总服务量{total}{facts.service_unit}"
     if wrong := _contradiction(total, free, low_fee):
         shown, missing = wrong
         return of_rule(parameters, "min_public_share", Verdict.EVIDENCE_MISSING, shown, missing=missing, note=note)
-    return at_least(parameters, "min_public_share", Fraction(public, total), missing=missing, note=note)
+    return at_least(parameters, "min_public_share", facts.public_share, missing=missing, note=note)
 
 
 def _contradiction(total: int, free: int, low_fee: int) -> tuple[str, str] | None:

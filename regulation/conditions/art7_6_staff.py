@@ -26,5 +26,4 @@ def _qualified_share(facts: Facts, parameters: Parameters) -> Finding:
     if min(all_, qualified) < 0 or qualified > all_:
         missing = "人数不能为负数，其中的人数不能大于专职人数，请更正"
         return of_rule(parameters, "min_qualified_share", Verdict.EVIDENCE_MISSING, "--", missing=missing, note=note)
-    share = Fraction(qualified, all_) if all_ else Fraction(0)
-    return at_least(parameters, "min_qualified_share", share, missing=missing, note=note)
+    return at_least(parameters, "min_qualified_share", facts.qualified_share or Fraction(0), missing=missing, note=note)
