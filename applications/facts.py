@@ -85,13 +85,21 @@ def problems_of(content: Mapping[str, Any]) -> tuple[Problem, ...]:
     return compute(facts, lists_of(content["lists"]), closes_on=facts.closes_on, operator_code=code).problems
 
 
-def declared_mismatches(draft: Draft, facts: Facts) -> tuple[Mismatch, ...]:
-    """Every declared figure that differs from the computed one: those of Art. 7, then those of the functions (Art. 8)."""
+def declared_mismatches(functions: Mapping[str, str], facts: Facts) -> tuple[Mismatch, ...]:
+    """Every declared figure that differs from the computed one: those of Art. 7, then those of the functions (Art. 8).
+
+    ``functions`` are the raw texts of the section of that name, of a draft or of a frozen version.
+    """
     found = list(mismatches(facts))
-    for one in compared(draft.data("functions"), facts.functions):
+    for one in compared(functions, facts.functions):
         if one.declared != one.listed:
             found.append(Mismatch(one.key, one.label, one.declared, one.listed))
     return tuple(found)
+
+
+def mismatches_of(content: Mapping[str, Any]) -> tuple[Mismatch, ...]:
+    """``declared_mismatches`` of a frozen content."""
+    return declared_mismatches(content["sections"].get("functions", {}), facts_json.from_json(content["facts"]))
 
 
 def lists_of(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Lists:

@@ -102,7 +102,7 @@ def _page(
         "content": content,
         "organisation": reading.organisation(content),
         "figures": reading.figures(content),
-        "mismatches": declared_mismatches(draft, computed_of(draft).facts),
+        "mismatches": declared_mismatches(draft.data("functions"), computed_of(draft).facts),
         "assessment": assessment,
         "complete": check(draft).complete,
         "tables": reading.tables(content),

@@ -80,7 +80,7 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
         "complete": report.complete,
         "open_problems": len(report.problems),
         "eligibility": tasklist.eligibility(facts.assess_draft(draft, computed), draft),
-        "mismatches": facts.declared_mismatches(draft, computed.facts),
+        "mismatches": facts.declared_mismatches(draft.data("functions"), computed.facts),
         "carry": carrying.has_room(draft) and carrying.sources(application).first(),
         "road": tasklist.road(application),
         "saved": tasklist.last_saved(draft),

@@ -11,11 +11,10 @@ from datetime import date
 
 from accounts.actors import Actor
 from accounts.models import Capacity, Role
+from applications.facts import mismatches_of
 from applications.models import Application, ApplicationVersion
 from applications.shared import BY_KIND, Common, Overlap, overlaps, value_of
 from files.canonical import fingerprint
-from regulation import facts_json
-from regulation.facts import mismatches
 from regulation.identifiers import plain_phone
 from review import checklist, flags
 from review.checklist import MATERIAL
@@ -85,8 +84,7 @@ def answers_of(application: Application) -> dict[str, FlagAnswer]:
 
 def case_of(application: Application, version: ApplicationVersion) -> Case:
     """What the pure rules look at."""
-    facts = facts_json.from_json(version.content["facts"])
-    differing = tuple((_section_of(one.name), one) for one in mismatches(facts))
+    differing = tuple((_section_of(one.name), one) for one in mismatches_of(version.content))
     closes_on = date.fromisoformat(version.content["facts"]["closes_on"])
     return Case(version.content, closes_on, own_phones(application, version), differing)
 

@@ -10,7 +10,6 @@ from applications.listforms import LISTS
 from applications.models import ApplicationVersion
 from regulation.answers import Finding
 from regulation.eligibility import Assessment
-from regulation.facts import DECLARED_LABELS
 from regulation.materials import CLASSES
 from review import checklist
 from review.checklist import LIST, MATERIAL, SECTION, Item
@@ -119,15 +118,15 @@ def problems_of(version: ApplicationVersion, kind: str) -> list[str]:
     return [problem.words for problem in facts.problems_of(version.content) if problem.source == kind]
 
 
-def mismatch_words(assessment: Assessment) -> list[Any]:
+def mismatch_words(version: ApplicationVersion) -> list[Any]:
     """The declared figures that differ from the lists, as changes for the page."""
     return [
         {
-            "label": DECLARED_LABELS[one.name],
+            "label": one.label,
             "old": f"填报 {one.declared}",
             "new": f"清单 {'--' if one.computed is None else one.computed}",
         }
-        for one in assessment.mismatches
+        for one in facts.mismatches_of(version.content)
     ]
 
 

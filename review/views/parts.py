@@ -187,7 +187,7 @@ def overview_context(request: HttpRequest, found: Opened) -> dict[str, Any]:
         "has_letter": application.state in outcomes.EXITS,
         "assessment": assessment,
         "eligibility": desk.eligibility(assessment),
-        "mismatches": workbench.mismatch_words(assessment),
+        "mismatches": workbench.mismatch_words(found.version),
         "changes": found.changes,
         "compared": corrections.answered_by(found.version, found.changes),
         "options": [option for option in engine.options(application, actor) if option.row.name in desk.STEP_PAGES],

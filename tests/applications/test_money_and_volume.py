@@ -71,9 +71,9 @@ def test_amounts_are_summed_from_the_list_and_compared_with_what_was_declared(
 
     financing = facts.functions["financing"]
     assert (financing.financed, financing.guaranteed) == (5 * YI, 15 * YI)
-    assert [one.name for one in declared_mismatches(draft, facts)] == ["financing.activities"]
+    assert [one.name for one in declared_mismatches(draft.data("functions"), facts)] == ["financing.activities"]
     declares_financing(filer, application, financed="50000.01")
-    [_, wrong] = declared_mismatches(draft_of(application), facts)
+    [_, wrong] = declared_mismatches(draft_of(application).data("functions"), facts)
     assert (wrong.label, wrong.declared, wrong.computed) == (
         "融资服务：上年度帮助融资总额（万元）", Decimal("50000.01"), 50000,
     )  # fmt: skip
@@ -98,7 +98,7 @@ def test_the_share_of_free_and_low_fee_services_comes_from_the_list(filer: Actor
     fewer = [row | {"quantity": 50} if row["charge"] == "free" else row for row in rows]
     lists.write_rows(actor=filer, application=application, kind="services", rows=fewer)
     draft = draft_of(application)
-    assert [(one.name, one.declared, one.computed) for one in declared_mismatches(draft, computed_of(draft).facts)] == [
+    assert [(one.name, one.declared, one.computed) for one in declared_mismatches(draft.data("functions"), computed_of(draft).facts)] == [
         ("total_services", 600, 500), ("free_services", 150, 50),
     ]  # fmt: skip
     assert public_share(draft) == Verdict.MET  # (50 + 60) of 500

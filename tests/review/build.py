@@ -19,6 +19,7 @@ from review.models import Sample, SurveyAnswer
 from review.services import district, sampling
 from review.services.district import measuring
 from tests import cast, drafts
+from tests.kept import kept
 from tests.regulation.cases import BARELY
 from timekeeping import clock
 
@@ -62,7 +63,8 @@ def content(application: Application, rows: list[dict[str, Any]], case: Facts, *
             "legal_representative": body.legal_representative, "registered_address": body.registered_address,
             "service_address": body.service_address,
         },
-        "sections": drafts.sections(application.call, application.platform_name),
+        # Without figures of the functions: those of the facts come from no list here.
+        "sections": drafts.sections(application.call, application.platform_name) | {"functions": {}},
         "lists": {
             ListKind.SERVED: rows,
             ListKind.STAFF: [
@@ -93,6 +95,7 @@ def freeze(application: Application, said: dict[str, Any], signer: Actor) -> App
     return version
 
 
+@kept
 def submitted(
     call: Call,
     *,
@@ -132,6 +135,7 @@ def changed(application: Application) -> ApplicationVersion:
     return freeze(application, said, cast.actor_of(application, Role.SIGNATORY))
 
 
+@kept
 def check_all(officer: Actor, application: Application) -> None:
     """Every item of the checklist 符合."""
     district.save_checks(
@@ -139,6 +143,7 @@ def check_all(officer: Actor, application: Application) -> None:
     )
 
 
+@kept
 def measure(officer: Actor, application: Application, **kwargs: Any) -> None:
     """Every finding as the figures say, and the conclusions they come to, unless others are given."""
     application = Application.objects.get(pk=application.pk)
@@ -146,6 +151,7 @@ def measure(officer: Actor, application: Application, **kwargs: Any) -> None:
     district.measure(actor=officer, application=application, **given)
 
 
+@kept
 def answer_all(sample: Sample, *, satisfied: int | None = None) -> None:
     """Every enterprise in use answers; the first ``satisfied`` of them content, the rest not."""
     units = list(sample.units.filter(activated_at__isnull=False, replaced_at__isnull=True, answer__isnull=True))
@@ -155,6 +161,7 @@ def answer_all(sample: Sample, *, satisfied: int | None = None) -> None:
         sampling.answer(unit=unit, satisfaction=kind)
 
 
+@kept
 def ready(officer: Actor, application: Application, *, satisfied: int | None = None) -> Application:
     """Accepted, checked, sampled and measured: everything a recommendation needs."""
     application = district.accept(actor=officer, application=application)
