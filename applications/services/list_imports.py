@@ -33,8 +33,11 @@ def upload(*, actor: Actor, application: Application, kind: str, upload: Uploade
     with editing(actor=actor, application=application, part="list", key=kind) as fresh:
         stored = intake.receive(upload, purpose=Purpose.LIST, uploaded_by=actor.person)
         recognise(stored, LISTS[kind].title, titles)
-        taken = ListImport.objects.create(application=fresh, kind=kind, file=stored, uploaded_by=actor.person)
-        if list_reading.is_small(taken):
+        taken = ListImport(application=fresh, kind=kind, file=stored, uploaded_by=actor.person)
+        at_once = list_reading.is_small(taken)
+        taken.status = ListImport.Status.READING if at_once else ListImport.Status.WAITING
+        taken.save()
+        if at_once:
             list_reading.read(taken)
         else:
             list_reading.wake(taken)

@@ -7,11 +7,12 @@ wake-up, a killed worker) is read by whoever finds it.
 import logging
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from celery import current_app
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from applications.importing import judge_table
 from applications.listforms import LISTS
@@ -76,7 +77,7 @@ def read_forgotten() -> int:
 
 
 def read(taken: ListImport) -> None:
-    """Read and judge the workbook and keep what was found. Refused (415/422) when it cannot be used as this list."""
+    """Read and judge the workbook of an import being read. Refused (415/422) when it cannot be used as this list."""
     form = LISTS[taken.kind]
     table = load(taken.file, form.columns, limits.MAX_IMPORT_ROWS)
     total = len(table.data)
@@ -84,9 +85,7 @@ def read(taken: ListImport) -> None:
     outcome = judge_table(form, table, lambda done: _tell(taken, done, total))
     if not outcome.good and not outcome.faulty:
         raise Refused(EMPTY, 422)
-    taken.status, taken.outcome, taken.rows_read, taken.rows_total = Status.READY, outcome.to_json(), total, total
-    taken.touched_at = clock.now()
-    taken.save(update_fields=["status", "outcome", "rows_read", "rows_total", "touched_at"])
+    _finish(taken, status=Status.READY, outcome=outcome.to_json(), rows_read=total, rows_total=total)
 
 
 def _open(*, waiting_from: timedelta = FORGOTTEN_AFTER) -> Q:
@@ -109,9 +108,20 @@ def _claim(uuid: str | UUID) -> ListImport | None:
 
 
 def _tell(taken: ListImport, done: int, total: int) -> None:
-    ListImport.objects.filter(pk=taken.pk).update(rows_read=done, rows_total=total, touched_at=clock.now())
+    _being_read(taken).update(rows_read=done, rows_total=total, touched_at=clock.now())
 
 
 def _fail(taken: ListImport, reason: str) -> None:
-    taken.status, taken.failure, taken.touched_at = Status.FAILED, reason[:300], clock.now()
-    taken.save(update_fields=["status", "failure", "touched_at"])
+    _finish(taken, status=Status.FAILED, failure=reason[:300])
+
+
+def _finish(taken: ListImport, **found: Any) -> None:
+    """Keep what came out, unless another reader was faster while this one was silent: its outcome may be confirmed by now."""
+    written = _being_read(taken).update(touched_at=clock.now(), **found)
+    if written:
+        for name, value in found.items():
+            setattr(taken, name, value)
+
+
+def _being_read(taken: ListImport) -> QuerySet[ListImport]:
+    return ListImport.objects.filter(pk=taken.pk, status=Status.READING)

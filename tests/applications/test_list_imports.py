@@ -1,5 +1,6 @@
 """Lists from workbooks through the pages: progress, putting right in the page, confirming, leaks."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -100,6 +101,27 @@ def test_the_sweep_reads_what_a_lost_wake_up_or_a_killed_worker_left(
     for taken, rows in ((lost, 2), (killed, 3)):
         taken.refresh_from_db()
         assert (taken.status, taken.rows_read, list_imports.preview(taken).importable) == ("ready", rows, rows)
+
+
+def test_a_reader_that_was_silent_does_not_undo_what_another_has_read(
+    filer: Actor, application: Application, in_background: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = uploaded(filer, application, served(application, 2))
+    judge = list_reading.judge_table
+
+    def slowly(*args: Any) -> Any:
+        outcome = judge(*args)
+        monkeypatch.setattr(list_reading, "judge_table", judge)
+        with clock.frozen(clock.now() + timedelta(seconds=61)):
+            assert list_reading.read_waiting(taken.uuid) is True
+            fresh = ListImport.objects.get(pk=taken.pk)
+            assert list_imports.confirm(actor=filer, taken=fresh).servedenterprise_rows.count() == 2
+        return replace(outcome, good=())
+
+    monkeypatch.setattr(list_reading, "judge_table", slowly)
+    list_reading.read_waiting(taken.uuid)
+    kept = ListImport.objects.get(pk=taken.pk)
+    assert (kept.status, kept.failure, kept.batch.servedenterprise_rows.count()) == ("ready", "", 2)
 
 
 def test_without_a_worker_the_person_has_it_read_now(
