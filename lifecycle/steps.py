@@ -94,9 +94,11 @@ STEPS: tuple[Step, ...] = (
     Step("summary", "forward", "报送推荐汇总表", ("open",), "forwarded", (DISTRICT,), "11", Until("due_at"), "review.services.district.forward", (CITY,)),
     Step("application", "forward", "报送市局", ("recommended",), "forwarded", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.forward", (APPLICANT,)),
     Step("sample", "draw", "抽取满意度样本", (), "open", (DISTRICT,), "11", None, "review.services.sampling.draw"),
-    Step("sample", "propose_redraw", "申请重新抽样", ("open",), "redraw_proposed", (DISTRICT,), "default", None, "review.services.sampling.propose_redraw"),
+    Step("sample", "propose_redraw", "申请重新抽样", ("open", "closed"), "redraw_proposed", (DISTRICT,), "default", None, "review.services.sampling.propose_redraw"),
     Step("sample", "refuse_redraw", "不同意重新抽样", ("redraw_proposed",), "open", (DISTRICT,), "default", None, "review.services.sampling.refuse_redraw"),
+    Step("sample", "keep_result", "不同意重新抽样，维持结果", ("redraw_proposed",), "closed", (DISTRICT,), "default", None, "review.services.sampling.refuse_redraw"),
     Step("sample", "approve_redraw", "同意重新抽样", ("redraw_proposed",), "voided", (DISTRICT,), "default", None, "review.services.sampling.approve_redraw"),
+    Step("sample", "void", "样本作废", ("open", "redraw_proposed", "closed"), "voided", (DISTRICT,), "default", None, "review.services.sampling.void"),
     Step("sample", "close", "结束抽查", ("open",), "closed", (DISTRICT,), "11", None, "review.services.sampling.close"),
     # 市级受理 — Articles 7 and 11
     Step("application", "admit", "市级受理", ("forwarded",), "admitted", (CITY,), "11", Workdays("intake_workdays"), "review.services.intake.admit", (APPLICANT, DISTRICT)),

@@ -44,6 +44,7 @@ def survey_link(announcement: Announcement) -> str:
 @offer
 def closed_sample(application: Application) -> Iterator[Paper]:
     """The result of the satisfaction sample once it is closed; nothing before."""
-    for sample in Sample.objects.filter(application=application, state="closed"):
+    sample = Sample.objects.filter(application=application, closed_at__isnull=False).last()
+    if sample:
         url = reverse("review:sample_result", args=[application.uuid])
         yield Paper("满意度抽查结果", url, sample.closed_at)

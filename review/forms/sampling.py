@@ -41,6 +41,12 @@ class ApproveRedrawForm(forms.Form):
     reason = forms.CharField(label="复核意见", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
 
 
+class VoidForm(forms.Form):
+    """A remark on why the sample has no use any more; the system's own ground stands in the record."""
+
+    reason = forms.CharField(label="说明", required=False, max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
 class CloseForm(forms.Form):
     """Ending the sample; the reason is asked for only below the floor."""
 

@@ -8,6 +8,7 @@ from review.models import Sample
 from review.selectors import sampling as samples
 
 DRAWABLE = ("accepted", "sent_back")
+GONE = "申报已不在县区审核阶段，抽查不再进行"
 
 
 @guard("sample.draw")
@@ -19,11 +20,42 @@ def accepted_first(sample: Sample, actor: Actor) -> Iterator[str]:
         yield "已抽取满意度样本；确需重抽的，请申请重新抽样"
 
 
-@guard("sample.refuse_redraw", "sample.approve_redraw")
+@guard("sample.refuse_redraw", "sample.keep_result", "sample.approve_redraw")
 def second_person(sample: Sample, actor: Actor) -> Iterator[str]:
     """Default: whoever asked for a redraw does not decide on it."""
     if sample.redraw_proposed_by_id == actor.user_id:
         yield "重新抽样须由另一名经办人复核，申请人本人不能办理"
+
+
+@guard("sample.propose_redraw", "sample.close")
+def still_asked(sample: Sample, actor: Actor) -> Iterator[str]:
+    """Default: enterprises are asked only while the district examines the application."""
+    if not samples.examined(sample):
+        yield GONE
+
+
+@guard("sample.void")
+def without_use(sample: Sample, actor: Actor) -> Iterator[str]:
+    """Default: void without a second person only for what the system itself sees; a low result is no ground."""
+    if not samples.examined(sample):
+        if sample.state == "closed":
+            yield "抽查已结束，申报已不在县区审核阶段，结果留存"
+    elif not list(changed_frame(sample)):
+        yield "服务中小企业清单与抽样时一致，样本有效；确需重抽的，请申请重新抽样"
+
+
+@guard("sample.refuse_redraw")
+def not_closed_before(sample: Sample, actor: Actor) -> Iterator[str]:
+    """A closed sample is never asked again."""
+    if sample.closed_at:
+        yield "抽查已结束，不能恢复答复；不同意重新抽样的，维持结果"
+
+
+@guard("sample.keep_result")
+def closed_before(sample: Sample, actor: Actor) -> Iterator[str]:
+    """Only a sample that was closed has a result to keep."""
+    if not sample.closed_at:
+        yield "抽查尚未结束，没有结果；不同意重新抽样的，恢复答复"
 
 
 @guard("sample.close")
@@ -49,6 +81,5 @@ def frame_unchanged(sample: Sample, actor: Actor) -> Iterator[str]:
 
 def changed_frame(sample: Sample) -> Iterator[str]:
     """The words when the list of the version in force is no longer the frame of the draw."""
-    version = sample.application.current_version
-    if version and not samples.frame_stands(sample, version):
-        yield "服务中小企业清单与抽样时不一致，本次抽查不能作为测评依据；请申请重新抽样"
+    if samples.examined(sample) and not samples.usable(sample):
+        yield "服务中小企业清单与抽样时不一致，本次抽查不能作为测评依据；请将样本作废后重新抽取"

@@ -12,7 +12,10 @@ def check() -> Iterator[str]:
     for sample in Sample.objects.select_related("application__call", "application_version"):
         yield from _sample(sample)
     for made in Recommendation.objects.filter(recommended=True).select_related("sample", "application"):
-        if made.sample is None or made.sample.state != "closed":
+        # The sample of a withdrawn recommendation may have been drawn again since.
+        if made.sample is None or (
+            made.sample.state != "closed" if made.withdrawn_at is None else not made.sample.closed_at
+        ):
             yield f"推荐 {made.uuid} 没有已结束的满意度抽查"
         if not made.summary:
             yield f"推荐 {made.uuid} 没有附件2数据"
@@ -47,7 +50,7 @@ def _not_forwarded() -> Iterator[str]:
 def _sample(sample: Sample) -> Iterator[str]:
     if not sampling.replay(sample).agrees:
         yield f"满意度抽查 {sample.uuid} 的抽取不能重现"
-    if sample.state == "closed":
+    if sample.closed_at:
         stands = sampling.progress(sample)
         if (sample.reached, sample.satisfied) != (stands.valid, stands.satisfied):
             yield f"满意度抽查 {sample.uuid} 的结果与答复不符"

@@ -75,9 +75,17 @@ class Sample(Subject):
     def refuse_redraw(self) -> None:
         """Default."""
 
+    @performs("sample", "keep_result")
+    def keep_result(self) -> None:
+        """Default: a sample that was closed when the redraw was asked for is closed again."""
+
     @performs("sample", "approve_redraw")
     def approve_redraw(self) -> None:
         """Default."""
+
+    @performs("sample", "void")
+    def void(self) -> None:
+        """Default: a sample of another list, or of an application that has ended, is no basis for anything."""
 
     @performs("sample", "close")
     def close(self) -> None:

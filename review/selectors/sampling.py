@@ -24,6 +24,8 @@ VALID = [
     SurveyAnswer.Satisfaction.DISSATISFIED,
 ]
 SATISFIED = VALID[:2]
+# States of an application in which its sample is asked; a return for correction does not stop it.
+EXAMINED = ("submitted", "returned", "accepted", "sent_back")
 
 
 def visible_to(actor: Actor) -> QuerySet[Sample]:
@@ -37,16 +39,23 @@ def visible_to(actor: Actor) -> QuerySet[Sample]:
 
 
 def disclosed_to(actor: Actor) -> QuerySet[Sample]:
-    """Closed samples of the applicant's own applications: seed, drawn enterprises and figures, never who answered what."""
+    """Samples of the applicant's own applications from when they were closed, also when drawn again later: seed, drawn
+    enterprises and figures, never who answered what.
+    """
     found = Sample.objects.select_related("application__call", "application__organisation", "application__district")
     if not actor.is_applicant:
         return found.none()
-    return found.filter(application__organisation=actor.organisation_id, state="closed")
+    return found.filter(application__organisation=actor.organisation_id, closed_at__isnull=False)
 
 
 def in_force(application: Application) -> Sample | None:
     """The sample that was not voided, or None."""
     return Sample.objects.filter(application=application).exclude(state="voided").first()
+
+
+def examined(sample: Sample) -> bool:
+    """Whether the district still examines the application, so that its enterprises are asked."""
+    return sample.application.state in EXAMINED
 
 
 def last_year(version: ApplicationVersion) -> int:
@@ -215,6 +224,12 @@ def exported(sample: Sample) -> dict[str, Any]:
         "frame": [{"credit_code": code, "name": names[code]} for code in sampling.frame_of(names)],
         "drawn": [{"position": place, "credit_code": code, "name": name} for place, code, name in units],
     }
+
+
+def usable(sample: Sample) -> bool:
+    """Whether the sample is or can become a basis of the measurement: its application is examined, by the list drawn from."""
+    version = sample.application.current_version
+    return examined(sample) and (version is None or frame_stands(sample, version))
 
 
 def frame_stands(sample: Sample, version: ApplicationVersion) -> bool:

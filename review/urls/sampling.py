@@ -3,7 +3,7 @@
 from django.urls import path
 
 from review.views import sample_unit, sampling, survey
-from review.views.sample_steps import ApproveRedraw, Close, ProposeRedraw, RefuseRedraw
+from review.views.sample_steps import ApproveRedraw, Close, ProposeRedraw, RefuseRedraw, Void
 
 urlpatterns = [
     path("applications/<uuid:uuid>/draw/", sampling.draw, name="draw"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("samples/<uuid:uuid>/links/", sampling.links, name="sample_links"),
     path("samples/<uuid:uuid>/send/", sampling.send, name="send_links"),
     path("samples/<uuid:uuid>/close/", Close.page(), name="close_sample"),
+    path("samples/<uuid:uuid>/void/", Void.page(), name="void_sample"),
     path("samples/<uuid:uuid>/redraw/", ProposeRedraw.page(), name="propose_redraw"),
     path("samples/<uuid:uuid>/redraw/approve/", ApproveRedraw.page(), name="approve_redraw"),
     path("samples/<uuid:uuid>/redraw/refuse/", RefuseRedraw.page(), name="refuse_redraw"),

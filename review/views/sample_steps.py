@@ -16,7 +16,7 @@ from lifecycle import engine
 from lifecycle.acting import place
 from lifecycle.forms import submitted
 from lifecycle.steps import step_of
-from review.forms.sampling import ApproveRedrawForm, CloseForm, RedrawForm
+from review.forms.sampling import ApproveRedrawForm, CloseForm, RedrawForm, VoidForm
 from review.models import Sample
 from review.selectors import sampling as samples
 from review.services import sampling
@@ -63,15 +63,20 @@ class SampleStep(View):
     def form(self, data: Any = None) -> forms.Form:
         return self.form_class(data)
 
+    @property
+    def row(self) -> str:
+        """The step of the law that the service will take."""
+        return self.step
+
     def shown(self, form: forms.Form, status: int = 200) -> HttpResponse:
         """The page around the form."""
         context = {
             "application": self.sample.application,
             "subject": self.sample,
-            "row": step_of("sample", self.step),
+            "row": step_of("sample", self.row),
             "form": form,
             "effect": self.effect.format(self.sample),
-            "blockers": engine.blockers(self.sample, self.step, self.request.actor),
+            "blockers": engine.blockers(self.sample, self.row, self.request.actor),
             "back_url": self.sample.get_absolute_url(),
             "tone": self.tone,
             "queue_url": desk.queue_url(self.request),
@@ -113,5 +118,17 @@ class RefuseRedraw(SampleStep):
     """The second person does not agree."""
 
     step, form_class, tone = "refuse_redraw", RedrawForm, "return"
-    effect = "申请理由：{0.redraw_reason}\n不同意的，样本继续有效，恢复答复。"
-    done = "抽查继续进行。"
+    effect = "申请理由：{0.redraw_reason}\n不同意的，样本继续有效：抽查未结束的恢复答复，已结束的维持结果。"
+    done = "样本继续有效。"
+
+    @property
+    def row(self) -> str:
+        return "keep_result" if self.sample.closed_at else self.step
+
+
+class Void(SampleStep):
+    """The sample has no use any more: another list is in force, or the application has ended."""
+
+    step, form_class, tone = "void", VoidForm, "return"
+    effect = "样本和已有的联系记录、答复留存，不再计入。申报仍在审核的，按现在的清单重新抽取。"
+    done = "样本已作废。"

@@ -36,8 +36,9 @@ FLAGS = {
 TONES = {**dict.fromkeys(samples.SATISFIED, "done"), SurveyAnswer.Satisfaction.NOT_SERVED: "wait"}
 STEP_PAGES = {
     "close": "close_sample", "propose_redraw": "propose_redraw", "approve_redraw": "approve_redraw",
-    "refuse_redraw": "refuse_redraw",
+    "refuse_redraw": "refuse_redraw", "keep_result": "refuse_redraw", "void": "void_sample",
 }  # fmt: skip
+ONE_OR_THE_OTHER = ("refuse_redraw", "keep_result", "void")
 
 
 @access.roles(OFFICER)
@@ -69,9 +70,13 @@ def draw(request: HttpRequest, uuid: str) -> HttpResponse:
 def sample(request: HttpRequest, uuid: str) -> HttpResponse:
     """The drawn enterprises, how far the asking has come, and what can be done now."""
     found = visible(request, uuid)
+    offered = engine.options(found, request.actor)
     context = {
         **standing(found, request.actor),
-        "options": engine.options(found, request.actor),
+        # Not even with the reason why not: a sample in good order for voiding, the other one of the two refusals.
+        "options": [one for one in offered if one.row.name not in ONE_OR_THE_OTHER or not one.blockers],
+        "primary": "close" if samples.usable(found) else "void",
+        "changed": samples.examined(found) and not samples.usable(found),
         "step_urls": {name: reverse(f"review:{page}", args=[found.uuid]) for name, page in STEP_PAGES.items()},
         "back_url": reverse("review:workbench", args=[found.application.uuid]),
     }
@@ -100,7 +105,8 @@ def standing(found: Sample, actor: Actor) -> dict[str, Any]:
         "stands": stands,
         "meaning": samples.meaning_of(found, stands),
         "units": [line_of(unit) for unit in samples.units(found)],
-        "working": actor.role == OFFICER and found.state == "open",
+        "examined": samples.examined(found),
+        "working": actor.role == OFFICER and found.state == "open" and samples.examined(found),
     }
 
 

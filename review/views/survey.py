@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -69,7 +69,7 @@ def stage_of(unit: SampleUnit) -> str:
     """Whether the link still takes an answer, has one, pauses while a redraw is decided on, or has ended."""
     if hasattr(unit, "answer"):
         return ANSWERED
-    if unit.replaced_at is not None:
+    if unit.replaced_at is not None or unit.sample.closed_at or not samples.examined(unit.sample):
         return CLOSED
     return {"open": OPEN, "redraw_proposed": PAUSED}.get(unit.sample.state, CLOSED)
 
@@ -83,8 +83,10 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpRes
 @access.roles(Role.FILER, Role.SIGNATORY)
 @require_GET
 def result(request: HttpRequest, uuid: str) -> HttpResponse:
-    """A closed sample as its applicant may know it: result, seed, frame, drawn enterprises; nothing while it is open."""
-    found = get_object_or_404(samples.disclosed_to(request.actor), application__uuid=uuid)
+    """The last closed sample as its applicant may know it: result, seed, frame, drawn enterprises; nothing while it is open."""
+    found = samples.disclosed_to(request.actor).filter(application__uuid=uuid).last()
+    if found is None:
+        raise Http404
     stands = samples.progress(found)
     context = {
         "sample": found,

@@ -138,7 +138,7 @@ ROUTES: dict[str, Route] = {
     **routes("document", identity, "applications:document"),
     **routes("material", under_application("material"), "applications:material_file", "review:material"),
     **routes("summary", identity, "review:summary", "review:summary_pdf", "review:summary_xlsx", "review:summary_scan", "review:summary_scan_upload", "review:summary_import", "review:summary_forward"),
-    **routes("sample", identity, "review:sample", "review:sample_progress", "review:replay", "review:replay_file", "review:sample_links", "review:close_sample", "review:propose_redraw", "review:approve_redraw", "review:refuse_redraw", "review:send_links"),
+    **routes("sample", identity, "review:sample", "review:sample_progress", "review:replay", "review:replay_file", "review:sample_links", "review:close_sample", "review:propose_redraw", "review:approve_redraw", "review:refuse_redraw", "review:void_sample", "review:send_links"),
     **routes("sample", lambda s: {"uuid": s.uuid, "unit": s.units.first().uuid}, "review:sample_unit"),
     **routes("panel", identity, "review:panel", "review:panel_distribute", "review:panel_start", "review:panel_remind", "review:panel_conclude"),
     **routes("panel", lambda p: {"uuid": p.uuid, "application": p.cases.first().application.uuid}, "review:panel_assign"),

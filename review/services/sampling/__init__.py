@@ -1,7 +1,7 @@
 """The random satisfaction sample of Art. 11: drawn, asked, replaced, redrawn by two persons, closed."""
 
 from review.services.sampling.asking import answer, note_answer, note_attempt, renew_link, replace, send_links
-from review.services.sampling.closing import approve_redraw, close, propose_redraw, refuse_redraw
+from review.services.sampling.closing import approve_redraw, close, propose_redraw, refuse_redraw, void
 from review.services.sampling.drawing import draw
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "renew_link",
     "replace",
     "send_links",
+    "void",
 ]

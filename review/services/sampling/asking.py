@@ -11,7 +11,9 @@ from lifecycle import announcements, authority, engine
 from lifecycle.errors import NotAllowed, WrongStage
 from lifecycle.idempotency import FormKey
 from lifecycle.steps import step_of
+from review.guards.sampling import GONE
 from review.models import ContactAttempt, Sample, SampleUnit, SurveyAnswer
+from review.selectors import sampling as samples
 from review.services.sampling.drawing import next_in_line
 from timekeeping import clock
 
@@ -31,6 +33,8 @@ def _open_sample(actor: Actor, unit: SampleUnit, key: FormKey | None = None) -> 
             raise NotAllowed("满意度抽查由申报所在县（市）区主管部门经办人办理。")
         if sample.state != "open":
             raise WrongStage(engine.last_word(sample))
+        if not samples.examined(sample):
+            raise WrongStage(GONE)
         fresh = sample.units.select_related("answer").get(pk=unit.pk)
         if fresh.activated_at is None or fresh.replaced_at is not None:
             raise ValidationError("该企业未启用或已被替换，请刷新页面核对。")
@@ -68,7 +72,12 @@ def answer(*, unit: SampleUnit, satisfaction: str, comment: str = "") -> SurveyA
     with transaction.atomic():
         sample = Sample.objects.select_for_update().get(pk=unit.sample_id)
         fresh = sample.units.get(pk=unit.pk)
-        if sample.state != "open" or fresh.activated_at is None or fresh.replaced_at is not None:
+        if (
+            sample.state != "open"
+            or not samples.examined(sample)
+            or fresh.activated_at is None
+            or fresh.replaced_at is not None
+        ):
             raise WrongStage("本次满意度抽查已经结束，感谢您的关注。")
         return _answer(fresh, satisfaction, comment)
 

@@ -1,4 +1,4 @@
-"""Ending a sample: closed with its figures, or drawn again after a second person agrees."""
+"""Ending a sample: closed with its figures, drawn again after a second person agrees, or void because it has no use any more."""
 
 from django.urls import reverse
 
@@ -14,7 +14,10 @@ from timekeeping import clock
 def propose_redraw(
     *, actor: Actor, sample: Sample, reason: str, key: FormKey | None = None, version: int | None = None
 ) -> Sample:
-    """Ask for a new draw with a reason; asking the enterprises pauses until a second person decides (default)."""
+    """Ask for a new draw with a reason; asking the enterprises pauses until a second person decides (default).
+
+    Also of a closed sample while the district examines the application, because its list must be corrected after all.
+    """
     reason = required(reason, "reason", "请填写重新抽样的理由。")
     with engine.act(actor=actor, key=key) as act:
         [sample] = act.lock((sample, version))
@@ -26,11 +29,11 @@ def propose_redraw(
 def refuse_redraw(
     *, actor: Actor, sample: Sample, reason: str, key: FormKey | None = None, version: int | None = None
 ) -> Sample:
-    """The second person does not agree; the sample goes on as drawn."""
+    """The second person does not agree; the sample goes on as drawn, or keeps the result it had."""
     reason = required(reason, "reason", "请填写不同意的理由。")
     with engine.act(actor=actor, key=key) as act:
         [sample] = act.lock((sample, version))
-        act.take(sample, "refuse_redraw", reason=reason)
+        act.take(sample, "keep_result" if sample.closed_at else "refuse_redraw", reason=reason)
     return sample
 
 
@@ -41,6 +44,17 @@ def approve_redraw(
     with engine.act(actor=actor, key=key) as act:
         [sample] = act.lock((sample, version))
         act.take(sample, "approve_redraw", reason=reason.strip() or sample.redraw_reason)
+    return sample
+
+
+def void(
+    *, actor: Actor, sample: Sample, reason: str = "", key: FormKey | None = None, version: int | None = None
+) -> Sample:
+    """The list has changed since the draw, or the application has ended: the sample is void and kept, with all its attempts."""
+    with engine.act(actor=actor, key=key) as act:
+        [sample] = act.lock((sample, version))
+        ground = "服务中小企业清单已更正" if samples.examined(sample) else "申报已不在县区审核阶段"
+        act.take(sample, "void", reason="；".join(filter(None, (ground, reason.strip()))))
     return sample
 
 

@@ -8,12 +8,14 @@ from django.test import Client
 
 from accounts.actors import Actor
 from applications.models import Application, Call
+from lifecycle import engine
 from lifecycle.announcements import link_of
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from lifecycle.models import Announcement, StepRecord
 from review import invariants, links
 from review.models import ContactAttempt, Sample, SampleUnit, SurveyAnswer
 from review.selectors import sampling as samples
+from review.selectors import summary
 from review.services import district, sampling
 from review.services.sampling import drawing
 from tests import cast
@@ -110,6 +112,73 @@ def test_a_redraw_needs_a_reason_and_a_second_person(
         sampling.answer(unit=first(sample), satisfaction="very")
     assert sampling.refuse_redraw(actor=colleague, sample=sample, reason="名单无误").state == "open"
     sampling.answer(unit=first(sample), satisfaction="very")
+
+
+def test_a_closed_sample_is_drawn_again_only_by_two_persons_and_the_sheet_says_so(
+    application: Application, officer: Actor, colleague: Actor
+) -> None:
+    sample = drawn(officer, application)
+    build.answer_all(sample)
+    sampling.close(actor=officer, sample=sample)
+    sampling.propose_redraw(actor=officer, sample=sample, reason="清单须更正")
+    with pytest.raises(Blocked, match="另一名经办人"):
+        sampling.refuse_redraw(actor=officer, sample=sample, reason="不同意")
+    assert sampling.refuse_redraw(actor=colleague, sample=sample, reason="清单无误").state == "closed"
+    assert StepRecord.objects.order_by("sequence").last().step == "keep_result"
+    assert summary.row_of(application, opinion="同意")["remarks"] == ""
+
+    sampling.propose_redraw(actor=officer, sample=sample, reason="清单须更正")
+    assert sampling.approve_redraw(actor=colleague, sample=sample).state == "voided"
+    assert sampling.draw(actor=officer, application=application).state == "open"
+    assert summary.row_of(application, opinion="同意")["remarks"] == "抽查结束后重新抽样：清单须更正"
+    assert list(invariants.check()) == []
+
+
+def test_an_open_sample_refused_a_redraw_goes_on(application: Application, officer: Actor, colleague: Actor) -> None:
+    sample = drawn(officer, application)
+    sampling.propose_redraw(actor=officer, sample=sample, reason="名单有误")
+    asked = Sample.objects.get()
+    words = ["抽查尚未结束，没有结果；不同意重新抽样的，恢复答复"]
+    assert list(engine.blockers(asked, "keep_result", colleague)) == words
+    assert sampling.refuse_redraw(actor=colleague, sample=sample, reason="名单无误").state == "open"
+
+
+def test_a_sample_in_good_order_is_not_void_by_one_person(application: Application, officer: Actor) -> None:
+    sample = drawn(officer, application)
+    with pytest.raises(Blocked, match="清单与抽样时一致，样本有效"):
+        sampling.void(actor=officer, sample=sample)
+    assert Sample.objects.get().state == "open"
+
+
+def test_a_sample_of_another_list_is_void_and_drawn_again(application: Application, officer: Actor) -> None:
+    sample = drawn(officer, application)
+    build.answer_all(sample)
+    sampling.close(actor=officer, sample=sample)
+    build.changed(application)
+    sample = Sample.objects.get()
+    assert sampling.void(actor=officer, sample=sample, reason="已补正").state == "voided"
+    assert StepRecord.objects.order_by("sequence").last().reason == "服务中小企业清单已更正；已补正"
+    again = sampling.draw(actor=officer, application=Application.objects.get())
+    assert (again.frame_size, again.frame_hash == sample.frame_hash) == (sample.frame_size, False)
+
+
+def test_a_sample_stops_with_its_application(application: Application, officer: Actor) -> None:
+    sample = drawn(officer, application)
+    sampling.answer(unit=samples.units(sample)[0], satisfaction="very")
+    Application.objects.update(state="withdrawn")
+    sample = Sample.objects.get()
+    with pytest.raises(WrongStage, match="已经结束"):
+        sampling.answer(unit=samples.units(sample)[1], satisfaction="very")
+    with pytest.raises(WrongStage, match="抽查不再进行"):
+        sampling.note_attempt(actor=officer, unit=samples.units(sample)[1], outcome="no_answer")
+    with pytest.raises(Blocked, match="抽查不再进行"):
+        sampling.close(actor=officer, sample=sample, waiver="申报已撤回")
+    client = Client()
+    client.force_login(officer.user)
+    shown = client.get(sample.get_absolute_url()).content.decode()
+    assert ("抽查不再进行，答复链接已停用" in shown, "样本作废</a>" in shown) == (True, True)
+    assert sampling.void(actor=officer, sample=sample).state == "voided"
+    assert SurveyAnswer.objects.count() == 1
 
 
 def test_shared_telephones_and_those_of_the_applicant_are_flagged(call: Call, officer: Actor) -> None:
