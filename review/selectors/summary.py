@@ -10,7 +10,7 @@ from applications.models import Application
 from regulation import growth
 from regulation.facts import Facts
 from regulation.functions import FUNCTIONS
-from review.models import Measurement
+from review.models import Measurement, Sample
 from review.selectors import assessment
 from review.selectors import sampling as samples
 
@@ -78,6 +78,7 @@ def row_of(application: Application, *, opinion: str) -> dict[str, Any]:
     sample = assessment.closed_sample(application)
     facts = assessment.facts_of(version, sample=sample)
     measurement = Measurement.objects.filter(version=version).first()
+    stated = _stated(application, sample, measurement)
     return {
         "receipt_number": application.receipt_number or "",
         "platform": application.platform_name,
@@ -88,25 +89,26 @@ def row_of(application: Application, *, opinion: str) -> dict[str, Any]:
         **_conclusions(measurement),
         "opinion": opinion,
         "contact": _contact(version.content["sections"].get("identity", {})),
-        "remarks": _remarks(sample, measurement),
+        "remarks": stated,
+        # Not a column: what the remarks must go on saying when the district edits them.
+        "stated": stated,
     }
 
 
 def _figures(facts: Facts, application: Application) -> dict[str, str]:
     served = growth.Served(facts.smes_last_year, facts.smes_year_before, facts.smes_two_years_before)
-    total, free, low = facts.total_services, facts.free_services, facts.low_fee_services
     return {
         "started_on": facts.platform_started_on.isoformat() if facts.platform_started_on else "",
         "assets": formats.wan(facts.total_assets),
         "functions": "、".join(FUNCTIONS[key].label for key in FUNCTIONS if key in facts.functions),
         "staff": _text(facts.full_time_staff),
-        "qualified": _share(facts.qualified_staff, facts.full_time_staff),
+        "qualified": formats.percent(facts.qualified_share),
         "served_before": _text(facts.smes_year_before),
         "served_last": _text(facts.smes_last_year),
         "growth": growth.shown(application.call.parameters.growth_reading, served),
         "specialised": _text(facts.specialised_smes),
         "institutions": _text(facts.institutions_in_force),
-        "public_share": _share(None if free is None or low is None else free + low, total),
+        "public_share": formats.percent(facts.public_share),
     }
 
 
@@ -119,7 +121,7 @@ def _sample(sample: Any) -> dict[str, str]:
         "drawn": str(stands.asked + stands.replaced),
         "reached": str(sample.reached),
         "satisfied": str(sample.satisfied),
-        "satisfaction": _share(sample.satisfied, sample.reached),
+        "satisfaction": formats.percent(Fraction(sample.satisfied, sample.reached) if sample.reached else None),
     }
 
 
@@ -135,8 +137,10 @@ def _contact(identity: dict[str, str]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _remarks(sample: Any, measurement: Measurement | None) -> str:
-    said = [f"有效答复不足的理由：{sample.floor_waiver}"] if sample and sample.floor_waiver else []
+def _stated(application: Application, sample: Any, measurement: Measurement | None) -> str:
+    redrawn = Sample.objects.filter(application=application, state="voided", closed_at__isnull=False)
+    said = [f"抽查结束后重新抽样：{one.redraw_reason or '清单已更正'}" for one in redrawn]
+    said += [f"有效答复不足的理由：{sample.floor_waiver}"] if sample and sample.floor_waiver else []
     decisions = measurement.human_decisions.values() if measurement else ()
     said += [f"{d['label']}经人工认定{'符合' if d['met'] else '不符合'}：{d['reason']}" for d in decisions]
     return "；".join(said)
@@ -144,7 +148,3 @@ def _remarks(sample: Any, measurement: Measurement | None) -> str:
 
 def _text(value: int | Decimal | None) -> str:
     return formats.NOTHING if value is None else str(value)
-
-
-def _share(part: int | None, whole: int | None) -> str:
-    return formats.NOTHING if part is None or not whole else formats.percent(Fraction(part, whole))

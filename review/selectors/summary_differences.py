@@ -118,6 +118,9 @@ def _cells(row: Row, place: int, picked: Picked) -> Iterator[Difference]:
         column, old = BY_KEY[key], str(row.get(key, ""))
         if column.own:
             new, refused = _own(column, cell)
+            stated = _own_text(str(row.get("stated", ""))) if key == "remarks" else ""
+            if not refused and not new.startswith(stated):
+                refused = f"备注中由系统写明的内容须保留在最前：“{stated}”，需要补充的请写在其后"
             if refused or new != _own_text(old):
                 yield Difference(row["recommendation"], place, row["platform"], column, old, new, refused)
         elif not _same(column, old, cell):

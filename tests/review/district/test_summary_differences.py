@@ -120,6 +120,18 @@ def test_cells_that_cannot_be_understood_say_why(come_back: Callable[..., Compar
     assert [one.refused for one in twice.differences] == ["推荐顺序2已用于另一件推荐，请更正"]
 
 
+def test_what_the_system_stated_in_the_remarks_stays_and_more_may_follow(
+    sheet: SummarySheet, come_back: Callable[..., Comparison]
+) -> None:
+    stated = "有效答复不足的理由：三家已停业。"
+    first = summaries.standing(sheet)[0]
+    first.summary |= {"stated": stated, "remarks": stated}
+    first.save(update_fields=["summary"])
+    assert [one.new for one in come_back({(1, "备注"): f"{stated}已现场走访。"}).takeable] == [f"{stated}已现场走访。"]
+    [lost] = come_back({(1, "备注"): "已现场走访。"}).differences
+    assert lost.refused == f"备注中由系统写明的内容须保留在最前：“{stated}”，需要补充的请写在其后"
+
+
 def test_nothing_is_written_before_confirming_and_then_all_at_once(officer: Actor, sheet: SummarySheet) -> None:
     edits = {
         (1, "推荐顺序"): 2,
