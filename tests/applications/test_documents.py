@@ -36,16 +36,19 @@ def printed_dates() -> Iterator[None]:
 
 @pytest.fixture
 def application() -> Application:
-    return cast.submitted_application()
+    """With short lists: what the papers say does not depend on how long they are."""
+    return cast.submitted_application(most=8)
 
 
-def test_the_report_says_what_was_filed_on_pages_that_bear_the_fingerprint(application: Application) -> None:
-    version = application.current_version
+def test_the_report_says_what_was_filed_on_pages_that_bear_the_fingerprint() -> None:
+    version = cast.submitted_application().current_version
+    assert version is not None
     issued = documents.application_report(version)
     content = bytes_of(issued)
     pages = pdf.text_of(content).split("\f")[:-1]
     text = text_of(issued)
-    assert len(pages) > 8
+    # 335 enterprises and a dozen other pages; a column that collapsed once made forty of them.
+    assert 8 < len(pages) < 25
     assert [version.fingerprint in re.sub(r"\s", "", page) for page in pages] == [True] * len(pages)
     for data in version.content["sections"].values():
         for value in data.values():
@@ -60,7 +63,7 @@ def test_the_report_says_what_was_filed_on_pages_that_bear_the_fingerprint(appli
 def test_the_paper_that_was_signed_is_the_paper_of_the_version(application: Application) -> None:
     other = cast.organisation("另一示例单位", "wuhua")
     cast.signatory(other, "other_signatory")
-    waiting = cast.awaiting_signature(cast.filer(other, "other_filer"), application.call)
+    waiting = cast.awaiting_signature(cast.filer(other, "other_filer"), application.call, most=8)
     signed = documents.report_to_sign(waiting)
     submitted = cast.submit(cast.actor_of(waiting, Role.SIGNATORY), waiting)
     assert documents.application_report(submitted.current_version) == signed
