@@ -2,10 +2,20 @@
 (() => {
   "use strict";
   const AT_ONCE = 2;
+  const UPLOADED = "uploaded";
   document.querySelectorAll("form[data-upload]").forEach((form) => {
     const list = form.querySelector("[data-upload-list]");
     const input = form.querySelector("input[type=file]");
     const button = form.querySelector(".btn-primary");
+    const done = form.querySelector("[data-upload-done]");
+
+    // The page comes again after an upload; what it did is said there, once.
+    const uploaded = sessionStorage.getItem(UPLOADED);
+    sessionStorage.removeItem(UPLOADED);
+    if (done && uploaded) {
+      done.hidden = false;
+      done.textContent = `已上传 ${uploaded} 个文件。`;
+    }
 
     function row(file) {
       const line = document.createElement("li");
@@ -68,7 +78,11 @@
       button.disabled = false;
       input.value = "";
       delete form.dataset.sent;
-      if (results.every(Boolean)) { window.location.assign(form.action); return; }
+      if (results.every(Boolean)) {
+        sessionStorage.setItem(UPLOADED, String(files.length));
+        window.location.assign(form.action);
+        return;
+      }
       const again = document.createElement("li");
       const link = document.createElement("a");
       link.href = window.location.pathname;
