@@ -1,12 +1,16 @@
 """Chromium for tests: the machine's own browser through Playwright, with no connection but to the live server."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests import servers
+from accounts.actors import Actor
+from tests import look, servers
+
+# person, (name, address) of pages, looks → what is wrong with each
+Unsound = Callable[..., dict[str, list[str]]]
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
 
@@ -30,3 +34,15 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def unsound(chromium: Browser, live_server: LiveServer) -> Unsound:
+    """``tests.look.unsound`` on the live server: ``unsound(person, pages, looks)``."""
+
+    def seen(
+        person: Actor | None, pages: Iterable[tuple[str, str]], looks: Iterable[look.Look] = look.TRIED
+    ) -> dict[str, list[str]]:
+        return look.unsound(chromium, live_server.url, person, pages, looks)
+
+    return seen

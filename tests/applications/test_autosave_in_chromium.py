@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -16,7 +15,7 @@ from accounts.actors import Actor
 from applications.models import Application
 from applications.services import filing
 from tests import cast
-from tests.look import DESKTOP, Look, complaints, context_for
+from tests.look import DESKTOP, Look, complaints, context_for, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,11 +39,7 @@ def windows(chromium: Browser, live_server: LiveServer) -> Iterator[Any]:
     made: list[BrowserContext] = []
 
     def window(person: Actor, look: Look = DESKTOP) -> BrowserContext:
-        client = Client()
-        assert person.user
-        client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
-        cookies = {name: morsel.value for name, morsel in client.cookies.items()}
-        made.append(context_for(chromium, live_server.url, look, cookies))
+        made.append(context_for(chromium, live_server.url, look, session_of(person)))
         return made[-1]
 
     yield window

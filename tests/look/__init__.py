@@ -1,13 +1,20 @@
 """Looking at pages: the looks every page must survive, and what may be wrong with one. Used by tests and screenshots."""
 
+import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from accounts.actors import Actor
+
+AXE = Axe().axe_script
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -45,6 +52,29 @@ TOO_WIDE = """() => {
     .concat(out.length ? [] : ['the page is too wide']);
 }"""
 
+# Everything that can be pressed or filled in takes the focus, shows that it has it, and comes in the order of the page.
+UNREACHABLE = """() => {
+  const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length;
+  const name = (e) => `${e.tagName.toLowerCase()} ${(e.innerText || e.name || e.id || '').slice(0, 40)}`;
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button], [tabindex], [onclick]')];
+  const out = [];
+  for (const e of all) {
+    if (e.matches(':disabled, [type=hidden], [tabindex="-1"]') || e.inert || !shown(e)) continue;
+    if (e.tabIndex > 0) out.push(`${name(e)} jumps the order`);
+    e.focus();
+    if (document.activeElement !== e) { out.push(`${name(e)} is not reached by the keyboard`); continue; }
+    // Choices shown as segments hide the button itself and mark its label.
+    const marked = e.matches('input') && e.labels.length ? [e, ...e.labels, e.parentElement] : [e, e.parentElement];
+    const seen = marked.some((one) => {
+      const style = getComputedStyle(one);
+      return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+    });
+    if (!seen) out.push(`${name(e)} does not show the focus`);
+  }
+  document.activeElement?.blur();
+  return out.slice(0, 8);
+}"""
+
 
 def context_for(browser: Browser, base_url: str, look: Look, cookies: dict[str, str] | None = None) -> BrowserContext:
     """A browser context with the look's screen and cookies, and others such as a session."""
@@ -60,6 +90,16 @@ def context_for(browser: Browser, base_url: str, look: Look, cookies: dict[str, 
     return context
 
 
+def session_of(person: Actor | None) -> dict[str, str]:
+    """The cookie of a person who has signed in; none for the public."""
+    if person is None:
+        return {}
+    client = Client()
+    assert person.user
+    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+
+
 def open_page(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
     """The page at an address, and what the browser complained about while loading (scripts, content policy, missing files)."""
     page = context.new_page()
@@ -70,9 +110,14 @@ def open_page(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
     return page, said
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong, one line for each element."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+def violations(page: Page, *, colours: bool = True) -> list[str]:
+    """What axe-core finds wrong, one line for each element; without the contrast of ``colours``, the slowest rule, when told so."""
+    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
+    page.evaluate(AXE)
+    # Whatever is in order need not be described, and text crosses to Python faster than a tree.
+    found: list[dict[str, Any]] = json.loads(
+        page.evaluate(f"axe.run({json.dumps(options)}).then((result) => JSON.stringify(result.violations))")
+    )
     return [
         f"{v['id']}: {node['html'][:160]} | {node.get('failureSummary', '')[:200]}"
         for v in found
@@ -80,9 +125,50 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def complaints(page: Page) -> list[str]:
-    """Everything wrong with a page as it stands: accessibility and width."""
-    return violations(page) + [f"too wide: {words}" for words in page.evaluate(TOO_WIDE)]
+def complaints(page: Page, *, colours: bool = True) -> list[str]:
+    """Everything wrong with a page as it stands: accessibility, width, and what the keyboard cannot do."""
+    return (
+        violations(page, colours=colours)
+        + [f"too wide: {words}" for words in page.evaluate(TOO_WIDE)]
+        + [f"keyboard: {words}" for words in unreachable(page)]
+    )
+
+
+def unreachable(page: Page) -> list[str]:
+    """What a person without a mouse cannot reach or cannot see to have reached."""
+    # From here on the browser shows the focus, as it does for people who use the keyboard.
+    page.keyboard.press("Tab")
+    found: list[str] = page.evaluate(UNREACHABLE)
+    return found
+
+
+def unsound(
+    browser: Browser,
+    base_url: str,
+    person: Actor | None,
+    pages: Iterable[tuple[str, str]],
+    looks: Iterable[Look] = TRIED,
+) -> dict[str, list[str]]:
+    """What is wrong with the pages (name, address) as the person sees them, by name and look; empty when nothing is.
+
+    One tab opens them all, as a person would. With PICTURES in the environment their pictures are kept in that folder.
+    """
+    found, cookies = {}, session_of(person)
+    themes: set[str] = set()
+    for look in looks:
+        # Colours are those of the theme, however wide the screen and large the text.
+        colours = look.theme not in themes
+        themes.add(look.theme)
+        with context_for(browser, base_url, look, cookies) as context:
+            page, said = open_page(context, "about:blank")
+            for name, address in pages:
+                said.clear()
+                page.goto(address, wait_until="load")
+                if folder := os.environ.get("PICTURES"):
+                    shoot(page, Path(folder) / f"{name}-{look.name}.png")
+                if problems := said + complaints(page, colours=colours):
+                    found[f"{name} {look.name}"] = problems
+    return found
 
 
 def shoot(page: Page, path: Path) -> Path:

@@ -7,20 +7,27 @@ from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import Unsound
 from tests.look import DARK, FOLDER, LOOKS, PHONE, Look, complaints, context_for, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-GALLERY = ("/gallery/components/", "/gallery/form/", "/gallery/form/?bad", "/gallery/workbench/")
-PUBLIC = (
-    "/guide/",
-    "/self-check/",
-    "/regulation/",
-    "/accessibility/",
-    "/privacy/",
-    "/sitemap/",
-    "/login/",
-    "/account/password/forgotten/",
-)
+GALLERY = [
+    (address, address)
+    for address in ("/gallery/components/", "/gallery/form/", "/gallery/form/?bad", "/gallery/workbench/")
+]
+PUBLIC = [
+    (address, address)
+    for address in (
+        "/guide/",
+        "/self-check/",
+        "/regulation/",
+        "/accessibility/",
+        "/privacy/",
+        "/sitemap/",
+        "/login/",
+        "/account/password/forgotten/",
+    )
+]
 
 
 @pytest.fixture(autouse=True)
@@ -31,27 +38,14 @@ def gallery(settings: Settings) -> None:
     settings.TEMPLATES = templates
 
 
-def wrong(chromium: Browser, base_url: str, look: Look, addresses: tuple[str, ...]) -> dict[str, list[str]]:
-    """What is wrong with each address in a look; empty when nothing is."""
-    context = context_for(chromium, base_url, look)
-    found = {}
-    for address in addresses:
-        page, said = open_page(context, address)
-        if problems := said + complaints(page):
-            found[address] = problems
-        page.close()
-    context.close()
-    return found
-
-
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_every_component_is_sound_in_this_look(chromium: Browser, live_server: LiveServer, look: Look) -> None:
-    assert wrong(chromium, live_server.url, look, GALLERY) == {}
+def test_every_component_is_sound_in_this_look(unsound: Unsound, look: Look) -> None:
+    assert unsound(None, GALLERY, [look]) == {}
 
 
 @pytest.mark.parametrize("look", [PHONE, DARK], ids=lambda look: look.name)
-def test_every_public_text_page_is_sound_in_this_look(chromium: Browser, live_server: LiveServer, look: Look) -> None:
-    assert wrong(chromium, live_server.url, look, PUBLIC) == {}
+def test_every_public_text_page_is_sound_in_this_look(unsound: Unsound, look: Look) -> None:
+    assert unsound(None, PUBLIC, [look]) == {}
 
 
 def test_a_fault_is_found(chromium: Browser, live_server: LiveServer) -> None:

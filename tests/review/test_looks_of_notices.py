@@ -1,18 +1,10 @@
 """The pages of notices and objections in every look: nothing wrong for axe-core, never wider than the screen."""
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
-from accounts.actors import Actor
 from review.selectors import objections as selectors
 from review.services import notices, objections
-from tests.look import TRIED, Look, complaints, context_for, open_page, shoot
+from tests.browser import Unsound
 from tests.review import stage
 from tests.review.stage import CONCLUSION, City
 
@@ -69,32 +61,6 @@ def addresses(city: City) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def session_of(actor: Actor) -> dict[str, str]:
-    client = Client()
-    client.force_login(actor.user)
-    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-
-
-def test_every_page_is_sound_in_every_look(city: City, chromium: Browser, live_server: LiveServer) -> None:
+def test_every_page_is_sound_in_every_look(city: City, unsound: Unsound) -> None:
     pages = addresses(city)
-    found: dict[str, list[str]] = {}
-    for look in TRIED:
-        for who, cookies in (("public", {}), ("city", session_of(city.officer))):
-            found |= wrong(chromium, live_server.url, look, cookies, pages[who])
-    assert found == {}
-
-
-def wrong(
-    chromium: Browser, base_url: str, look: Look, cookies: dict[str, str], pages: list[tuple[str, str]]
-) -> dict[str, list[str]]:
-    context = context_for(chromium, base_url, look, cookies)
-    found = {}
-    for name, address in pages:
-        page, said = open_page(context, address)
-        if folder := os.environ.get("PICTURES"):
-            shoot(page, Path(folder) / f"{name}-{look.name}.png")
-        if problems := said + complaints(page):
-            found[f"{name} {look.name}"] = problems
-        page.close()
-    context.close()
-    return found
+    assert unsound(None, pages["public"]) | unsound(city.officer, pages["city"]) == {}

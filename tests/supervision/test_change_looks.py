@@ -4,20 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from review.selectors import complaints as complaint_selectors
 from review.services import complaints
 from supervision.services import changes
-from tests.look import TRIED
+from tests.browser import Unsound
 from tests.review.complaints.test_complaints import filed as complained
-from tests.review.test_looks_of_notices import session_of, wrong
 from tests.supervision.changes import LATE, Town
 from timekeeping import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Pages = dict[str, tuple[Actor | None, list[tuple[str, str]]]]
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +26,7 @@ def july() -> Iterator[None]:
 
 
 @pytest.fixture
-def pages() -> dict[str, tuple[Actor | None, list[tuple[str, str]]]]:
+def pages() -> Pages:
     """(name, address) of every page by who opens it."""
     town = Town()
     town.registered()
@@ -71,11 +70,8 @@ def pages() -> dict[str, tuple[Actor | None, list[tuple[str, str]]]]:
     }  # fmt: skip
 
 
-def test_every_page_is_sound_in_every_look(
-    pages: dict[str, tuple[Actor | None, list[tuple[str, str]]]], chromium: Browser, live_server: LiveServer
-) -> None:
+def test_every_page_is_sound_in_every_look(pages: Pages, unsound: Unsound) -> None:
     found: dict[str, list[str]] = {}
-    for look in TRIED:
-        for actor, listed in pages.values():
-            found |= wrong(chromium, live_server.url, look, session_of(actor) if actor else {}, listed)
+    for actor, listed in pages.values():
+        found |= unsound(actor, listed)
     assert found == {}

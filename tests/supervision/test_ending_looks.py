@@ -1,27 +1,21 @@
 """The pages of endings in every look: nothing wrong for axe-core, never wider than the screen."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from registry.models import Plaque
 from supervision.services import endings
 from supervision.services.endings import Delivery
 from supervision.services.resolutions import Ruling
-from tests.look import TRIED, complaints, context_for, open_page, shoot
-from tests.review.district.test_looks import session_of
+from tests.browser import Unsound
 from tests.supervision.endings import Bench, findings, granted
 from tests.supervision.test_candidates import GRANTED, referred
 from timekeeping import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PICTURES = os.environ.get("PICTURES", "")
 Pages = dict[str, tuple[Actor | None, list[tuple[str, str]]]]
 
 
@@ -69,17 +63,8 @@ def pages() -> Pages:
     }  # fmt: skip
 
 
-def test_every_page_is_sound_in_every_look(pages: Pages, chromium: Browser, live_server: LiveServer) -> None:
+def test_every_page_is_sound_in_every_look(pages: Pages, unsound: Unsound) -> None:
     found: dict[str, list[str]] = {}
-    for look in TRIED:
-        for who, (actor, listed) in pages.items():
-            cookies = session_of(actor) if actor else {}
-            with context_for(chromium, live_server.url, look, cookies) as context:
-                for name, address in listed:
-                    page, said = open_page(context, address)
-                    if PICTURES:
-                        shoot(page, Path(PICTURES) / f"{who}-{name}-{look.name}.png")
-                    if wrong := complaints(page) + said:
-                        found[f"{who} {name} {look.name}"] = wrong
-                    page.close()
+    for who, (actor, listed) in pages.items():
+        found |= unsound(actor, [(f"{who}-{name}", address) for name, address in listed])
     assert found == {}

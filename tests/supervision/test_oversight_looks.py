@@ -1,18 +1,11 @@
 """The pages of checks, activities and invitations in every look: nothing wrong for axe-core, never wider than the screen."""
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from supervision.services import invitations
 from tests import cast
-from tests.look import TRIED, Look, complaints, context_for, open_page, shoot
+from tests.browser import Unsound
 from tests.supervision import oversight
 from tests.supervision import reports as build
 from timekeeping import clock
@@ -62,31 +55,8 @@ def addresses() -> Pages:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("look", TRIED, ids=lambda look: look.name)
-def test_every_page_is_sound(look: Look, chromium: Browser, live_server: LiveServer) -> None:
+def test_every_page_is_sound_in_every_look(unsound: Unsound) -> None:
     found: dict[str, list[str]] = {}
     for actor, pages in addresses().values():
-        found |= wrong(chromium, live_server.url, look, session_of(actor), pages)
+        found |= unsound(actor, pages)
     assert found == {}
-
-
-def session_of(actor: Actor) -> dict[str, str]:
-    client = Client()
-    client.force_login(actor.user)
-    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-
-
-def wrong(
-    chromium: Browser, base_url: str, look: Look, cookies: dict[str, str], pages: list[tuple[str, str]]
-) -> dict[str, list[str]]:
-    context = context_for(chromium, base_url, look, cookies)
-    found = {}
-    for name, address in pages:
-        page, said = open_page(context, address)
-        if folder := os.environ.get("PICTURES"):
-            shoot(page, Path(folder) / f"{name}-{look.name}.png")
-        if problems := said + complaints(page):
-            found[f"{name} {look.name}"] = problems
-        page.close()
-    context.close()
-    return found

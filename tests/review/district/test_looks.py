@@ -1,13 +1,6 @@
 """The district officer's main pages in every look: nothing inaccessible, nothing too wide, no complaint of the browser."""
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from applications.models import Application, Call
@@ -15,13 +8,14 @@ from review import checklist, links
 from review.selectors import sampling as samples
 from review.services import assignments, district, phrases, sampling
 from tests import cast
-from tests.look import DESKTOP, LOOKS, PHONE, complaints, context_for, open_page, shoot
+from tests.browser import Unsound
+from tests.look import DESKTOP, PHONE, TRIED
 from tests.review import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EVERYWHERE = (DESKTOP, PHONE)
+ELSEWHERE = tuple(look for look in TRIED if look not in EVERYWHERE)
 MAIN = ("queue", "overview", "section", "flags", "changed")
-PICTURES = os.environ.get("PICTURES", "")
 
 
 @pytest.fixture
@@ -66,25 +60,6 @@ def desk(call: Call, officer: Actor) -> dict[str, str]:
     }
 
 
-def session_of(officer: Actor) -> dict[str, str]:
-    client = Client()
-    client.force_login(officer.user)
-    name = settings.SESSION_COOKIE_NAME
-    return {name: client.cookies[name].value}
-
-
-def test_the_districts_pages_are_sound_in_every_look(
-    chromium: Browser, live_server: LiveServer, desk: dict[str, str], officer: Actor
-) -> None:
-    wrong, signed_in = {}, session_of(officer)
-    for look in LOOKS:
-        with context_for(chromium, live_server.url, look, signed_in) as context:
-            for name, address in desk.items():
-                if look in EVERYWHERE or name in MAIN:
-                    page, said = open_page(context, address)
-                    if PICTURES:
-                        shoot(page, Path(PICTURES) / f"{name}-{look.name}.png")
-                    if found := complaints(page) + said:
-                        wrong[name, look.name] = found
-                    page.close()
-    assert wrong == {}
+def test_the_districts_pages_are_sound(desk: dict[str, str], officer: Actor, unsound: Unsound) -> None:
+    main = [(name, desk[name]) for name in MAIN]
+    assert unsound(officer, desk.items(), EVERYWHERE) | unsound(officer, main, ELSEWHERE) == {}

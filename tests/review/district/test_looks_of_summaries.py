@@ -1,55 +1,27 @@
 """The pages of 附件2 and of the city's intake: nothing inaccessible, nothing too wide, no complaint of the browser."""
 
-import os
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from applications.models import Application, Call
 from review.services import district, intake
 from tests import cast
-from tests.look import TRIED, complaints, context_for, open_page, shoot
+from tests.browser import Unsound
 from tests.review import build
-from tests.review.district.test_looks import session_of
 from tests.review.sheets import brought, edited, mark_of, sheet_of, workbook_of
 from timekeeping import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PICTURES = os.environ.get("PICTURES", "")
-Look = Callable[[Actor, dict[str, str]], dict[tuple[str, str], list[str]]]
-
-
-@pytest.fixture
-def look(chromium: Browser, live_server: LiveServer) -> Look:
-    """What is wrong with the pages (name → address) as the person sees them."""
-
-    def looked(actor: Actor, pages: dict[str, str]) -> dict[tuple[str, str], list[str]]:
-        wrong = {}
-        for one in TRIED:
-            with context_for(chromium, live_server.url, one, session_of(actor)) as context:
-                for name, address in pages.items():
-                    page, said = open_page(context, address)
-                    if PICTURES:
-                        shoot(page, Path(PICTURES) / f"{name}-{one.name}.png")
-                    if found := complaints(page) + said:
-                        wrong[name, one.name] = found
-                    page.close()
-        return wrong
-
-    return looked
 
 
 def at(name: str, *arguments: object) -> str:
     return reverse(f"review:{name}", args=arguments)
 
 
-def test_the_districts_pages_of_a_sheet_are_sound(look: Look, call: Call, officer: Actor, city: Actor) -> None:
+def test_the_districts_pages_of_a_sheet_are_sound(unsound: Unsound, call: Call, officer: Actor, city: Actor) -> None:
     cast.recommended_application(call, officer, name="昆明示例创新服务有限公司", order=1)
     cast.forward(call, officer)
     back = cast.recommended_application(call, officer, name="示例翠湖", order=2)
@@ -78,20 +50,20 @@ def test_the_districts_pages_of_a_sheet_are_sound(look: Look, call: Call, office
         "recommend-again": at("recommend", back.uuid), "not-recommend": at("not_recommend", back.uuid),
         "bench-sent-back": at("workbench", back.uuid),
     }  # fmt: skip
-    assert look(officer, pages) == {}
+    assert unsound(officer, pages.items()) == {}
 
 
-def test_the_citys_pages_of_the_intake_are_sound(look: Look, call: Call, officer: Actor, city: Actor) -> None:
+def test_the_citys_pages_of_the_intake_are_sound(unsound: Unsound, call: Call, officer: Actor, city: Actor) -> None:
     case = cast.forwarded_application(call, officer)
     pages = {
         "send-back": at("send_back", case.uuid), "ineligible": at("find_ineligible", case.uuid), "admit-many": at("admit_many"),
         "bench-forwarded": at("workbench", case.uuid),
     }  # fmt: skip
-    assert look(city, pages) == {}
+    assert unsound(city, pages.items()) == {}
     build.submitted(call, name="示例沉默")
     with clock.frozen(call.district_due_at + timedelta(hours=1)):
         silent = {
             "silent": f"{at('city_queue')}?tab=silent",
             "extend": f"{reverse('applications:call_extend', args=[call.uuid])}?district=panlong",
         }
-        assert look(city, silent) == {}
+        assert unsound(city, silent.items()) == {}
