@@ -21,12 +21,14 @@ from review.models import Notice, SummarySheet
 from review.selectors import notice_text, summaries
 from review.services import notices
 from tests import drafts
+from tests.kept import kept
 from timekeeping import clock
 
 PASSWORD = "Kunming-2026-test"
 _numbers = count(1)
 
 
+@kept
 def person(username: str, role: Role, **scope: object) -> actors.Actor:
     """A person with a password in one open capacity, as an actor."""
     user = User.objects.create_user(username, PASSWORD, name=username, email=f"{username}@example.com")
@@ -37,6 +39,7 @@ def district(slug: str = "panlong") -> District:
     return District.objects.get(slug=slug)
 
 
+@kept
 def organisation(name: str = "示例创新服务有限公司", slug: str = "panlong", credit_code: str = "") -> Organisation:
     """A registered organisation of a district with a valid credit code of its own."""
     from regulation.identifiers import make_credit_code
@@ -68,6 +71,7 @@ def signatory(body: Organisation, username: str = "signatory") -> actors.Actor:
     return person(username, Role.SIGNATORY, organisation=body)
 
 
+@kept
 def open_call(officer: actors.Actor) -> Call:
     """A published call that opened a moment ago and closes in twenty days."""
     now = clock.now()
@@ -87,15 +91,23 @@ def open_call(officer: actors.Actor) -> Call:
     return calls.publish(actor=officer, call=call)
 
 
+@kept
 def complete_draft(
-    call: Call, body: Organisation, person: actors.Actor, platform_name: str = "示例平台"
+    call: Call,
+    body: Organisation,
+    person: actors.Actor,
+    platform_name: str = "示例平台",
+    most: int | None = None,
 ) -> Application:
-    """A draft that lacks nothing and meets everything of Art. 7 and 8 but the district's recommendation."""
+    """A draft that lacks nothing and meets everything of Art. 7 and 8 but the district's recommendation.
+
+    With ``most`` its lists are cut to so many rows, which misses thresholds but can be filed, and prints quickly.
+    """
     application = filing.create(actor=person, call=call, platform_name=platform_name)
     for key, data in drafts.sections(call, platform_name).items():
         sections.save(actor=person, application=application, key=key, data=data, revision=0)
     for kind, rows in drafts.lists(call, body).items():
-        lists.write_rows(actor=person, application=application, kind=kind, rows=rows)
+        lists.write_rows(actor=person, application=application, kind=kind, rows=rows[:most])
     for document in drafts.DOCUMENTS:
         upload = drafts.upload(f"{document}.pdf")
         materials.add(actor=person, application=application, document=document, uploads=[upload])
@@ -103,11 +115,13 @@ def complete_draft(
     return application
 
 
+@kept
 def stored_file(name: str = "材料.pdf") -> StoredFile:
     """A stored file with real content under its hash."""
     return intake.keep_generated(f"%PDF-1.4\n% {name}\n".encode(), name)
 
 
+@kept
 def accepted_application(call: Call, officer: actors.Actor, **kwargs: object) -> Application:
     """An application accepted by the district ``officer``; ``kwargs`` as for ``tests.review.build.submitted``."""
     from review.services import district as desk
@@ -116,6 +130,7 @@ def accepted_application(call: Call, officer: actors.Actor, **kwargs: object) ->
     return desk.accept(actor=officer, application=build.submitted(call, **kwargs))
 
 
+@kept
 def recommended_application(
     call: Call, officer: actors.Actor, *, order: int = 1, satisfied: int | None = None, **kwargs: object
 ) -> Application:
@@ -128,6 +143,7 @@ def recommended_application(
     return Application.objects.get(pk=application.pk)
 
 
+@kept
 def forward(call: Call, officer: actors.Actor) -> SummarySheet:
     """What the district ``officer`` has recommended for the call, printed, sealed and forwarded."""
     from review.services import district as desk
@@ -140,6 +156,7 @@ def forward(call: Call, officer: actors.Actor) -> SummarySheet:
     return desk.forward(actor=officer, sheet=sheet, letter_number=letter)
 
 
+@kept
 def forwarded_application(call: Call, officer: actors.Actor, **kwargs: object) -> Application:
     """A case recommended and forwarded by the district ``officer``; ``kwargs`` as for ``recommended_application``."""
     application = recommended_application(call, officer, **kwargs)
@@ -147,6 +164,7 @@ def forwarded_application(call: Call, officer: actors.Actor, **kwargs: object) -
     return Application.objects.get(pk=application.pk)
 
 
+@kept
 def admitted_application(
     call: Call, officer: actors.Actor, city: actors.Actor, *, order: int = 1, **kwargs: object
 ) -> Application:
@@ -157,6 +175,7 @@ def admitted_application(
     return city_intake.admit(actor=city, application=application)
 
 
+@kept
 def shortlisted_application(
     call: Call, officer: actors.Actor, city: actors.Actor, *, share: str = "0.9", **kwargs: object
 ) -> Application:
@@ -173,6 +192,7 @@ def shortlisted_application(
     return Application.objects.get(pk=application.pk)
 
 
+@kept
 def inspected_application(
     call: Call, officer: actors.Actor, city: actors.Actor, *, conclusion: str = "pass", **kwargs: object
 ) -> Application:
@@ -194,10 +214,11 @@ def request_signature(person: actors.Actor, application: Application) -> Applica
     return application
 
 
-def awaiting_signature(person: actors.Actor, call: Call | None = None) -> Application:
+@kept
+def awaiting_signature(person: actors.Actor, call: Call | None = None, most: int | None = None) -> Application:
     """A complete draft of the person's organisation that waits for its signatory, who must exist already."""
     call = call or open_call(city_officer())
-    return request_signature(person, complete_draft(call, person.organisation, person))
+    return request_signature(person, complete_draft(call, person.organisation, person, most=most))
 
 
 def submit(person: actors.Actor, application: Application) -> Application:
@@ -208,12 +229,15 @@ def submit(person: actors.Actor, application: Application) -> Application:
     return application
 
 
-def submitted_application(call: Call | None = None, body: Organisation | None = None, name: str = "") -> Application:
+@kept
+def submitted_application(
+    call: Call | None = None, body: Organisation | None = None, name: str = "", most: int | None = None
+) -> Application:
     """A submitted application with its filer and signatory, named ``filer``/``signatory`` with ``name`` in front."""
     body = body or organisation()
     person = filer(body, f"{name}filer")
     signer = signatory(body, f"{name}signatory")
-    return submit(signer, awaiting_signature(person, call))
+    return submit(signer, awaiting_signature(person, call, most))
 
 
 def actor_of(application: Application, role: Role = Role.FILER) -> actors.Actor:
@@ -221,6 +245,7 @@ def actor_of(application: Application, role: Role = Role.FILER) -> actors.Actor:
     return actors.acting(application.organisation.capacities.filter(role=role).earliest("pk"))
 
 
+@kept
 def certified_application(name: str = "示例平台", slug: str = "panlong") -> Application:
     """An application certified and announced in June 2026, with title, plaque and people of its own."""
     from tests.review import chamber, stage
@@ -238,6 +263,7 @@ def put_into(subject: Subject, state: str) -> None:
     subject.refresh_from_db()
 
 
+@kept
 def published_year(year: int) -> None:
     """A year whose arrangement of holidays stands in the table, whatever date the suite believes in."""
     if not WorkCalendarYear.objects.filter(year=year).exists():
@@ -245,6 +271,7 @@ def published_year(year: int) -> None:
         workdays.enter_year(year=year, document_number="测试", days=[new_year], entered_by=None)
 
 
+@kept
 def returned_application(
     call: Call | None = None,
     parts: tuple[tuple[str, str], ...] = (("section", "finance"),),

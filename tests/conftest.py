@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from tests import servers
+from tests import kept, servers
 from timekeeping import clock
 
 DEFAULT_DATE = "2026-11-23"
@@ -35,6 +35,13 @@ def frozen_clock(today: date) -> Iterator[datetime]:
     moment = datetime.combine(today, time(9), clock.SHANGHAI)
     with clock.frozen(moment):
         yield moment
+
+
+@pytest.fixture(autouse=True)
+def followed() -> Iterator[None]:
+    """Builders that are kept know what the test has done before (``tests.kept``)."""
+    with kept.followed():
+        yield
 
 
 @pytest.fixture

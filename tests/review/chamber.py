@@ -12,6 +12,7 @@ from review.models import Meeting, Notice, NoticeItem, Objection
 from review.services import meetings
 from review.services.meetings import Announcement, Minutes, Ruling
 from tests import cast
+from tests.kept import kept
 from tests.review import stage
 from timekeeping import clock
 
@@ -26,6 +27,7 @@ PORTAL = "https://www.example.gov.cn/notice/1"
 class Chamber(stage.City):
     """A city whose platforms are on notice from 2 to 15 June 2026."""
 
+    @kept
     def noticed(self, name: str = "", slug: str = "panlong", *, last: date = LAST, **version: Any) -> Application:
         """An application on a published notice of its own."""
         application = self.inspected(name, slug)
@@ -66,14 +68,17 @@ class Chamber(stage.City):
         """A meeting entered by the first officer."""
         return meetings.enter(actor=self.officer, call=self.call, minutes=minutes(**says), rulings=rulings)
 
+    @kept
     def decided(self, *rulings: Ruling, **says: Any) -> Meeting:
         """A meeting entered by the first and confirmed by the second officer."""
         return meetings.confirm(actor=self.second, meeting=self.entered(*rulings, **says))
 
+    @kept
     def announced(self, *rulings: Ruling, number: str = NUMBER, **says: Any) -> Meeting:
         meeting = self.decided(*rulings, **says)
         return meetings.announce(actor=self.officer, meeting=meeting, announcement=announcement(number))
 
+    @kept
     def certified(self, name: str = "", slug: str = "panlong", **version: Any) -> Title:
         """An announced title."""
         application = self.noticed(name, slug, **version)

@@ -24,6 +24,7 @@ from review.services.inspections import Visit
 from review.services.panels import Choice
 from review.services.scoring import Entries
 from tests import cast
+from tests.kept import kept
 from tests.regulation.cases import BARELY
 from timekeeping import clock
 
@@ -60,6 +61,7 @@ def content(application: Application, **lists: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@kept
 def admitted(call: Call, city: Actor, body: Organisation | None = None, **lists: Any) -> Application:
     """An application admitted by the city, with one frozen version."""
     n = next(_numbers)
@@ -108,6 +110,7 @@ def applicant(application: Application, role: Role = Role.FILER) -> Actor:
     return acting(Capacity.objects.get(organisation=application.organisation, role=role))
 
 
+@kept
 def expert(username: str, employer: str = "", employer_code: str = "") -> Actor:
     """An expert of the pool."""
     actor = cast.person(username, Role.EXPERT)
@@ -121,6 +124,7 @@ def experts(number: int = 3) -> list[Actor]:
     return [expert(f"expert{n}") for n in range(1, number + 1)]
 
 
+@kept
 def formed(call: Call, city: Actor, members: Iterable[Actor]) -> Panel:
     """A panel of these members with terms in three and ten days."""
     return panels.form(
@@ -129,6 +133,7 @@ def formed(call: Call, city: Actor, members: Iterable[Actor]) -> Panel:
     )  # fmt: skip
 
 
+@kept
 def started(call: Call, city: Actor, members: list[Actor], applications: Iterable[Application]) -> Panel:
     """A panel in which every member has every case, and which has started."""
     panel = formed(call, city, members)
@@ -150,6 +155,7 @@ def entries(share: str = "0.8", **points: str) -> Entries:
     return Entries({**full, **{key: Decimal(value) for key, value in points.items()}}, opinion="材料齐全，成效明显。")
 
 
+@kept
 def score(member: Actor, sheet: ScoreSheet, share: str = "0.8", **points: str) -> ScoreSheet:
     """Declare, fill in and lock."""
     sheet = ScoreSheet.objects.get(pk=sheet.pk)
@@ -158,6 +164,7 @@ def score(member: Actor, sheet: ScoreSheet, share: str = "0.8", **points: str) -
     return scoring.lock(actor=member, sheet=sheet, entries=entries(share, **points))
 
 
+@kept
 def score_all(panel: Panel, members: list[Actor], shares: dict[Application, str]) -> None:
     """Every member locks every case at its share."""
     for application, share in shares.items():
@@ -165,6 +172,7 @@ def score_all(panel: Panel, members: list[Actor], shares: dict[Application, str]
             score(member, sheet_of(panel, application, member), share)
 
 
+@kept
 def shortlist_many(call: Call, city: Actor, members: list[Actor], number: int) -> list[Application]:
     """Applications that one panel put on the recommended list."""
     applications = [admitted(call, city) for _ in range(number)]
@@ -180,6 +188,7 @@ def shortlisted(call: Call, city: Actor) -> Application:
     return shortlist_many(call, city, experts(), 1)[0]
 
 
+@kept
 def planned(city: Actor, application: Application, group: list[Actor], days: int = 0) -> Inspection:
     """A visit in so many days by the group, its first member leading."""
     people = tuple(actor.user for actor in group)
@@ -187,6 +196,7 @@ def planned(city: Actor, application: Application, group: list[Actor], days: int
     return inspections.plan(actor=city, application=application, visit=visit)
 
 
+@kept
 def inspect(inspection: Inspection, group: list[Actor], conclusion: str = "pass") -> Inspection:
     """The whole visit, everything as declared, concluded by the lead."""
     lead = group[0]

@@ -15,6 +15,7 @@ from review.services import notices, objections
 from review.services.notices import Draft, Portal
 from review.services.objections import Objector, Statement
 from tests import cast
+from tests.kept import kept
 from tests.review import making
 from timekeeping import clock
 
@@ -37,12 +38,14 @@ def without_rules() -> AbstractContextManager[object]:
 class City:
     """A city officer, an open call, and inspected applications of it."""
 
+    @kept
     def __init__(self) -> None:
         self.officer = cast.city_officer()
         self.second = cast.city_officer("second")
         self.call: Call = cast.open_call(self.officer)
         self.number = 0
 
+    @kept
     def inspected(self, name: str = "", slug: str = "panlong") -> Application:
         """An application that passed its inspection, with people of its own."""
         self.number += 1
@@ -79,6 +82,7 @@ class City:
             for step in steps:
                 act.take(application, step)
 
+    @kept
     def proposed(self, name: str = "", slug: str = "panlong") -> Application:
         """An application on the proposed list."""
         return notices.propose(actor=self.officer, application=self.inspected(name, slug))
@@ -92,6 +96,7 @@ class City:
         }  # fmt: skip
         return Draft(**{**known, **changes})  # type: ignore[arg-type]
 
+    @kept
     def drafted(self, *applications: Application, **changes: object) -> Notice:
         """A draft about the applications, or about one new one."""
         chosen = list(applications) or [self.proposed()]
@@ -111,6 +116,7 @@ class City:
         given = {"portal": self.portal(), "document": notice_pdf(notice), **changes}
         return notices.publish(actor=self.officer, notice=notice, **given)  # type: ignore[arg-type]
 
+    @kept
     def published(self, *applications: Application) -> Notice:
         """A notice on the portal about the applications, or about one new one."""
         return self.publish(self.drafted(*applications))

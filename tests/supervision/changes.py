@@ -13,6 +13,7 @@ from supervision.models import Change
 from supervision.services import changes
 from supervision.services.changes import Filing
 from tests import cast
+from tests.kept import kept
 from timekeeping import clock
 
 # 2026-06-18 is the working day on which the title is decided; 19 to 21 June is the Dragon Boat holiday.
@@ -27,6 +28,7 @@ LATE = clock.shanghai(2026, 7, 16)
 class Town:
     """Two districts, one platform in 盘龙区 with an announced title, and everybody who deals with it."""
 
+    @kept
     def __post_init__(self) -> None:
         with clock.frozen(GRANTED):
             self.body = cast.organisation("示例创新服务有限公司")
@@ -71,6 +73,7 @@ class Town:
         return Title.objects.get(pk=self.title.pk)
 
 
+@kept
 def granted(officer: Actor, body: object, name: str = "示例平台") -> Title:
     """A title for three years from today, announced."""
     from registry.services import titles

@@ -19,6 +19,7 @@ from supervision.services import activities, endings, evaluations, invitations, 
 from supervision.services.endings import Announcement, Delivery, Findings, Order
 from supervision.services.resolutions import Ruling
 from tests import cast, drafts
+from tests.kept import kept
 from tests.review import stage
 from tests.review.chamber import Chamber
 from timekeeping import clock
@@ -36,6 +37,7 @@ PORTAL = "https://gxj.km.gov.cn/decision.html"
 class Bench:
     """A certified title and the officers of the city; ``proposer`` finds the facts, ``clerk`` enters, ``second`` confirms."""
 
+    @kept
     def __init__(self, name: str = "甲平台", granted_at: datetime = GRANTED) -> None:
         with clock.frozen(granted_at):
             self.clerk, self.second = cast.city_officer("clerk"), cast.city_officer("second")
@@ -107,6 +109,7 @@ class Bench:
         return Minutes(**given)
 
 
+@kept
 def granted(name: str, officer: Actor) -> Title:
     """An announced title with its plaque and people of its own, decided on the clock's day."""
     body = cast.organisation(f"{name}运营有限公司")

@@ -13,6 +13,7 @@ from supervision.models import AnnualReport, DistrictReport
 from supervision.reporting import content
 from supervision.services import districts, report_content, reports
 from tests import cast
+from tests.kept import kept
 from tests.review.stage import without_rules
 from timekeeping import clock
 
@@ -68,6 +69,7 @@ def lists(year: int) -> dict[str, list[dict[str, Any]]]:
     }  # fmt: skip
 
 
+@kept
 def titled(
     name: str = "",
     slug: str = "panlong",
@@ -105,11 +107,13 @@ def person(title: Title, role: Role = Role.FILER) -> Actor:
     return acting(Capacity.objects.get(organisation=title.platform.organisation, role=role))
 
 
+@kept
 def begun(title: Title, year: int = YEAR) -> AnnualReport:
     """A report begun by the filer."""
     return reports.create(actor=person(title), title=title, year=year)
 
 
+@kept
 def complete(title: Title, year: int = YEAR) -> AnnualReport:
     """A report that lacks nothing."""
     actor, report = person(title), begun(title, year)
@@ -120,11 +124,13 @@ def complete(title: Title, year: int = YEAR) -> AnnualReport:
     return AnnualReport.objects.get(pk=report.pk)
 
 
+@kept
 def awaiting(title: Title, year: int = YEAR) -> AnnualReport:
     """A complete report in the hands of the signatory."""
     return reports.request_signature(actor=person(title), report=complete(title, year))
 
 
+@kept
 def sign(report: AnnualReport, received_at: datetime | None = None) -> AnnualReport:
     """The report filed (or filed again) by its signatory."""
     service = reports.resubmit if report.state == "returned" else reports.submit
@@ -134,16 +140,19 @@ def sign(report: AnnualReport, received_at: datetime | None = None) -> AnnualRep
     return AnnualReport.objects.get(pk=report.pk)
 
 
+@kept
 def filed(title: Title, year: int = YEAR) -> AnnualReport:
     """A report filed at this moment."""
     return sign(awaiting(title, year))
 
 
+@kept
 def accepted(title: Title, officer: Actor, year: int = YEAR) -> AnnualReport:
     """A report filed and taken in by the district ``officer``."""
     return reports.accept(actor=officer, report=filed(title, year))
 
 
+@kept
 def forwarded(officer: Actor, year: int = YEAR, note: str = "") -> DistrictReport:
     """What the district forwards now."""
     return districts.forward(actor=officer, year=year, note=note)
