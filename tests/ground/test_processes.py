@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import servers
+from tests.ground import shell
 
 ROOT = Path(__file__).resolve().parents[2]
 CELERY = [sys.executable, "-W", "ignore:You're running the worker", "-m", "celery", "-A", "platforms_site"]
@@ -27,19 +28,16 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def manage(code: str, variables: dict[str, str]) -> str:
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
-    return subprocess.run(command, cwd=ROOT, env=variables, text=True, capture_output=True, check=True).stdout.strip()
+    return shell.ask(code, variables)
 
 
 def migrate(variables: dict[str, str]) -> None:
-    """An up-to-date database for the environment; on SQLite a copy of one that is migrated once for all tests of a worker."""
-    command = [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"]
+    """An up-to-date database for the environment: a copy of one that is migrated once. That of PostgreSQL is one already."""
     if "DATABASE_URL" in variables:
-        subprocess.run(command, cwd=ROOT, env=variables, check=True)
         return
     if not (MIGRATED / "db.sqlite3").exists():
         MIGRATED.mkdir(exist_ok=True)
-        subprocess.run(command, cwd=ROOT, env=variables | {"VAR_DIR": str(MIGRATED)}, check=True)
+        shell.migrate(variables | {"VAR_DIR": str(MIGRATED)})
     for file in MIGRATED.glob("db.sqlite3*"):
         shutil.copy(file, variables["VAR_DIR"])
 
@@ -56,11 +54,11 @@ def running(variables: dict[str, str], *arguments: str) -> Iterator[subprocess.P
 
 
 def until(holds: str, variables: dict[str, str]) -> None:
-    """Wait until the expression prints True in the site's own shell."""
+    """Wait until the code prints True in the site's own shell."""
     end = time.monotonic() + SECONDS
     while manage(holds, variables) != "True":
         assert time.monotonic() < end, f"still not true: {holds}"
-        time.sleep(0.5)
+        time.sleep(0.2)
 
 
 SCANNED = "from lifecycle.models import ScanRun; print(ScanRun.objects.exists())"
