@@ -58,7 +58,19 @@ class Run:
 def running(part: Part, environment: dict[str, str], folder: Path, arguments: list[str]) -> Iterator[Run]:
     """Start the part; whatever happens, its workers and browsers end with the block."""
     report, output = folder / f"{PARTS.index(part)}.xml", folder / f"{PARTS.index(part)}.out"
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(part.workers), "-m", part.marks, f"--junitxml={report}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        str(part.workers),
+        "--dist",
+        "worksteal",
+        "-m",
+        part.marks,
+        f"--junitxml={report}",
+    ]
     kept_back = output.open("wb") if part is not PARTS[0] else None
     # A session of its own, so that workers and browsers it started can be ended with it, whatever happened.
     pytest = subprocess.Popen(

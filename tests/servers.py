@@ -18,7 +18,7 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 START_SECONDS = 30
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 class Missing(RuntimeError):

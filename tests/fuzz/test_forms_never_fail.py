@@ -22,7 +22,7 @@ PEOPLE = (
 )  # fmt: skip
 START = {"": "/", "admin": "/admin/"}
 # `make fuzz` tries more pages and more mutants than the daily suite.
-PAGES, MUTANTS = int(os.environ.get("FUZZ_PAGES", "25")), int(os.environ.get("FUZZ_MUTANTS", "3"))
+PAGES, MUTANTS = int(os.environ.get("FUZZ_PAGES", "16")), int(os.environ.get("FUZZ_MUTANTS", "2"))
 POLICY = "Content-Security-Policy"
 NOT_TRIED = {"logout/"}  # it would end the session of the one who tries
 
