@@ -97,8 +97,9 @@ def photograph(browser: "Browser", base_url: str, stop: "Stop", look: "Look") ->
     for pattern in stop.follow:
         addresses = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.href)")
         page.goto(next(a for a in addresses if re.search(pattern, urlsplit(a).path)))
-    found = said + complaints(page)
+    # Before the keyboard goes through the page, which moves it.
     smaller(shoot(page, FOLDER / f"{stop.name}-{look.name}.png"))
+    found = said + complaints(page)
     context.close()
     return [f"{stop.name} {look.name}: {words}" for words in found]
 

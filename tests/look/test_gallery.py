@@ -57,7 +57,15 @@ def test_a_fault_is_found(chromium: Browser, live_server: LiveServer) -> None:
       wide.textContent = '很长'.repeat(300);
       const picture = document.createElement('img');
       picture.src = '/static/favicon.svg';
-      document.querySelector('main').append(wide, picture);
+      const unreachable = document.createElement('div');
+      unreachable.setAttribute('onclick', '');
+      unreachable.textContent = '只能用鼠标点';
+      const jumping = document.createElement('button');
+      jumping.tabIndex = 3;
+      jumping.textContent = '抢在前面';
+      document.querySelector('main').append(wide, picture, unreachable, jumping);
     }""")
-    assert {line.split(":")[0] for line in complaints(page)} == {"image-alt", "too wide"}
+    assert {line.split(":")[0] for line in complaints(page)} == {
+        "image-alt", "too wide", "keyboard", "tabindex",
+    }  # fmt: skip
     context.close()
