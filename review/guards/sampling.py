@@ -40,7 +40,7 @@ def without_use(sample: Sample, actor: Actor) -> Iterator[str]:
     if not samples.examined(sample):
         if sample.state == "closed":
             yield "抽查已结束，申报已不在县区审核阶段，结果留存"
-    elif not list(changed_frame(sample)):
+    elif not samples.outdated(sample):
         yield "服务中小企业清单与抽样时一致，样本有效；确需重抽的，请申请重新抽样"
 
 
@@ -81,5 +81,5 @@ def frame_unchanged(sample: Sample, actor: Actor) -> Iterator[str]:
 
 def changed_frame(sample: Sample) -> Iterator[str]:
     """The words when the list of the version in force is no longer the frame of the draw."""
-    if samples.examined(sample) and not samples.usable(sample):
+    if samples.outdated(sample):
         yield "服务中小企业清单与抽样时不一致，本次抽查不能作为测评依据；请将样本作废后重新抽取"

@@ -226,15 +226,15 @@ def exported(sample: Sample) -> dict[str, Any]:
     }
 
 
-def usable(sample: Sample) -> bool:
-    """Whether the sample is or can become a basis of the measurement: its application is examined, by the list drawn from."""
-    version = sample.application.current_version
-    return examined(sample) and (version is None or frame_stands(sample, version))
-
-
 def frame_stands(sample: Sample, version: ApplicationVersion) -> bool:
     """Whether the version still lists exactly the SMEs the sample was drawn from."""
     return sampling.frame_hash(frame_of(version)) == sample.frame_hash
+
+
+def outdated(sample: Sample) -> bool:
+    """Whether the version in force lists other SMEs, so that the sample is no basis of the measurement."""
+    version = sample.application.current_version
+    return version is not None and not frame_stands(sample, version)
 
 
 def untried(sample: Sample) -> int:

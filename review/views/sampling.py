@@ -70,13 +70,13 @@ def draw(request: HttpRequest, uuid: str) -> HttpResponse:
 def sample(request: HttpRequest, uuid: str) -> HttpResponse:
     """The drawn enterprises, how far the asking has come, and what can be done now."""
     found = visible(request, uuid)
-    offered = engine.options(found, request.actor)
+    offered, changed = engine.options(found, request.actor), samples.outdated(found)
     context = {
         **standing(found, request.actor),
         # Not even with the reason why not: a sample in good order for voiding, the other one of the two refusals.
         "options": [one for one in offered if one.row.name not in ONE_OR_THE_OTHER or not one.blockers],
-        "primary": "close" if samples.usable(found) else "void",
-        "changed": samples.examined(found) and not samples.usable(found),
+        "primary": "close" if samples.examined(found) and not changed else "void",
+        "changed": changed,
         "step_urls": {name: reverse(f"review:{page}", args=[found.uuid]) for name, page in STEP_PAGES.items()},
         "back_url": reverse("review:workbench", args=[found.application.uuid]),
     }

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import Unsound
+from tests.desk.test_pages import PAGES
 from tests.look import DARK, FOLDER, LOOKS, PHONE, Look, complaints, context_for, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,19 +16,7 @@ GALLERY = [
     (address, address)
     for address in ("/gallery/components/", "/gallery/form/", "/gallery/form/?bad", "/gallery/workbench/")
 ]
-PUBLIC = [
-    (address, address)
-    for address in (
-        "/guide/",
-        "/self-check/",
-        "/regulation/",
-        "/accessibility/",
-        "/privacy/",
-        "/sitemap/",
-        "/login/",
-        "/account/password/forgotten/",
-    )
-]
+PUBLIC = [(address, address) for address in PAGES]
 
 
 @pytest.fixture(autouse=True)

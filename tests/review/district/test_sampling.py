@@ -19,6 +19,7 @@ from review.selectors import summary
 from review.services import district, sampling
 from review.services.sampling import drawing
 from tests import cast
+from tests.pages import Visitor
 from tests.review import build
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,22 @@ def test_a_closed_sample_is_drawn_again_only_by_two_persons_and_the_sheet_says_s
     assert sampling.draw(actor=officer, application=application).state == "open"
     assert summary.row_of(application, opinion="同意")["remarks"] == "抽查结束后重新抽样：清单须更正"
     assert list(invariants.check()) == []
+
+
+def test_the_page_of_the_refusal_keeps_the_result_of_a_closed_sample(
+    application: Application, officer: Actor, colleague: Actor
+) -> None:
+    sample = drawn(officer, application)
+    build.answer_all(sample)
+    sampling.close(actor=officer, sample=sample)
+    sampling.propose_redraw(actor=officer, sample=sample, reason="清单须更正")
+    visitor = Visitor(colleague)
+    page = visitor.get(sample.get_absolute_url())
+    assert "不同意重新抽样" not in {words.strip() for words in page.links}
+    refusal = visitor.get(page.links["不同意重新抽样，维持结果"])
+    done = visitor.submit(refusal, "不同意重新抽样，维持结果", {"reason": "清单无误"})
+    assert "样本继续有效。" in done.text
+    assert Sample.objects.get().state == "closed"
 
 
 def test_an_open_sample_refused_a_redraw_goes_on(application: Application, officer: Actor, colleague: Actor) -> None:
