@@ -4,8 +4,10 @@ What waits for others is in ``desk.waiting``, the year's dates in ``desk.dates``
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +19,7 @@ from desk import duties
 from lifecycle import deadlines, states
 from lifecycle.subject import Subject, model_of
 from registry import selectors as registry
-from review.selectors import summaries
+from review.selectors import sampling, summaries
 from supervision.models import AnnualReport, DistrictReport
 from supervision.selectors import completeness, evaluations, reports
 from timekeeping import clock
@@ -72,6 +74,8 @@ OWED_ONLY: dict[str, Q] = {
     "ending":      ~Q(rulings__resolution__state="entered"),
     "change":      ~Q(rulings__resolution__state="entered"),
 }
+# Steps owed instead of the usual one of the same state, and of which subjects: nobody is asked any more for an ended application.
+INSTEAD: dict[str, Callable[[Any], bool]] = {"sample.void": lambda sample: not sampling.examined(sample)}
 PREFETCHES: dict[str, tuple[str, ...]] = {
     "application": ("call__extensions", "corrections"),
     "summary":     ("call__extensions", "recommendations__application"),
@@ -139,11 +143,20 @@ def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
     owed = duties.of_role(actor.role)
     found = []
     for life in dict.fromkeys(duty.subject for duty in owed):
-        by_state = {duty.state: duty for duty in owed if duty.subject == life}
-        found += [
-            (by_state[s.state], s) for s in reached(actor, life).filter(OWED_ONLY.get(life, Q()), state__in=by_state)
-        ]
+        by_state: dict[str, list[duties.Duty]] = {}
+        for duty in owed:
+            if duty.subject == life:
+                by_state.setdefault(duty.state, []).append(duty)
+        subjects = reached(actor, life).filter(OWED_ONLY.get(life, Q()), state__in=by_state)
+        found += [(_owed_of(one, by_state[one.state]), one) for one in subjects]
     return found
+
+
+def _owed_of(subject: Subject, of_state: list[duties.Duty]) -> duties.Duty:
+    """The one of the duties of its state that the subject owes."""
+    instead = [duty for duty in of_state if duty.row.key in INSTEAD]
+    usual = next(duty for duty in of_state if duty not in instead)
+    return next((duty for duty in instead if INSTEAD[duty.row.key](subject)), usual)
 
 
 def reached(actor: Actor, life: str) -> QuerySet[Subject]:

@@ -51,6 +51,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty(DISTRICT,  "application", "sent_back",          "recommend",         "按市局意见补充，重新推荐或不予推荐"),
     Duty(DISTRICT,  "summary",     "open",               "forward",           "汇总推荐，盖章后报送市局"),
     Duty(DISTRICT,  "sample",      "open",               "close",             "联系被抽查企业，结束抽查"),
+    Duty(DISTRICT,  "sample",      "open",               "void",              "申报已终止，将满意度样本作废"),
     Duty(DISTRICT,  "sample",      "redraw_proposed",    "approve_redraw",    "复核重新抽样的申请（由另一人办理）"),
     Duty(DISTRICT,  "annual_report", "submitted",        "accept",            "核对年度报告，接收或一次性说明需补充的内容"),
     Duty(DISTRICT,  "annual_report", "accepted",         "forward",           "将接收的年度报告报送市局"),
@@ -119,6 +120,6 @@ def owed_by(subject: str) -> dict[str, tuple[str, ...]]:
     """Who owes the next step in each state of a life, by state; states that nobody must end are left out."""
     found: dict[str, tuple[str, ...]] = {}
     for duty in DUTIES:
-        if duty.subject == subject:
+        if duty.subject == subject and duty.role not in found.get(duty.state, ()):
             found[duty.state] = (*found.get(duty.state, ()), duty.role)
     return found

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.actors import Actor
 from applications.models import Application, Call
+from desk import agenda
 from lifecycle import engine
 from lifecycle.announcements import link_of
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
@@ -28,6 +29,10 @@ pytestmark = pytest.mark.django_db
 def drawn(officer: Actor, application: Application) -> Sample:
     district.accept(actor=officer, application=application)
     return sampling.draw(actor=officer, application=application)
+
+
+def owed(officer: Actor) -> list[str]:
+    return [task.duty.words for task in agenda.tasks(officer)]
 
 
 def first(sample: Sample) -> SampleUnit:
@@ -182,7 +187,9 @@ def test_a_sample_of_another_list_is_void_and_drawn_again(application: Applicati
 def test_a_sample_stops_with_its_application(application: Application, officer: Actor) -> None:
     sample = drawn(officer, application)
     sampling.answer(unit=samples.units(sample)[0], satisfaction="very")
+    assert "联系被抽查企业，结束抽查" in owed(officer)
     Application.objects.update(state="withdrawn")
+    assert owed(officer) == ["申报已终止，将满意度样本作废"]
     sample = Sample.objects.get()
     with pytest.raises(WrongStage, match="已经结束"):
         sampling.answer(unit=samples.units(sample)[1], satisfaction="very")
