@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,10 +13,18 @@ from timekeeping.workdays import WorkCalendar
 
 
 def calendar() -> WorkCalendar:
-    """All published years as they stand now. A date of another year raises ``UnknownYear`` when it is needed."""
-    years: dict[int, dict[date, str]] = {year: {} for year in WorkCalendarYear.objects.values_list("year", flat=True)}
-    for year, day, kind in WorkCalendarDay.objects.values_list("year__year", "date", "kind"):
-        years[year][day] = kind
+    """All published years as they stand now; one query. A date of another year raises ``UnknownYear`` when it is needed."""
+    return _built(tuple(WorkCalendarYear.objects.order_by().values_list("year", "days__date", "days__kind")))
+
+
+@lru_cache(maxsize=4)
+def _built(rows: tuple[tuple[int, date | None, str | None], ...]) -> WorkCalendar:
+    """The calendar of (year, special day, kind); a year without any special day has one row without a day."""
+    years: dict[int, dict[date, str]] = {}
+    for year, day, kind in rows:
+        known = years.setdefault(year, {})
+        if day and kind:
+            known[day] = kind
     return WorkCalendar.from_years(years)
 
 

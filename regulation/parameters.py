@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from regulation.articles import RevisionUnknown, revision_in_force
@@ -130,10 +131,19 @@ def at(day: date, changes: Iterable[Rule] = ()) -> Parameters:
     touches a value fixed by an article, and RevisionUnknown before 8 October 2022 (the numbers of the 2018 text
     are not held).
     """
+    entered = tuple(changes)
+    return _changed(day, entered) if entered else _of_the_table(day)
+
+
+@lru_cache(maxsize=64)
+def _of_the_table(day: date) -> Parameters:
+    return _changed(day, ())
+
+
+def _changed(day: date, entered: tuple[Rule, ...]) -> Parameters:
     revision = revision_in_force(day)
     if not revision.articles:
         raise RevisionUnknown(f"{revision.document_number}的条文数值未收录，不能按其计算；请以当年批准文件所载为准")
-    entered = tuple(changes)
     for change in entered:
         _refuse_unlawful(change)
     rules = tuple(_in_force(name, day, RULES + entered) for name in VALUE_NAMES)

@@ -15,7 +15,7 @@ import pytest
 from tests import servers
 from tests.ground.test_processes import environment, manage, migrate, running, until
 
-HOW_MANY = 400
+HOW_MANY = 200
 # Titles that never reported on last year, entered before its last day: the latest reminder is due to everybody.
 WRITE = f"""
 from datetime import date

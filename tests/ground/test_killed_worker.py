@@ -11,7 +11,7 @@ import pytest
 from tests import servers
 from tests.ground.test_processes import environment, manage, migrate, running, until
 
-HOW_MANY = 300
+HOW_MANY = 200
 WRITE = f"""
 import uuid
 from accounts.models import User
