@@ -86,4 +86,4 @@ def acting(capacity: Capacity) -> Actor:
 
 def capacities_of(user: User) -> list[Capacity]:
     """The capacities in force today, oldest first."""
-    return list(user.capacities.active().select_related("user", "district", "organisation"))
+    return list(user.capacities.active().select_related("district", "organisation"))

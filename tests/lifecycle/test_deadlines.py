@@ -47,9 +47,9 @@ def test_a_page_in_an_unpublished_year_shows_the_date_without_a_number() -> None
 def test_terms_of_many_subjects_cost_as_many_queries_as_of_one(django_assert_num_queries: object) -> None:
     world = World()
     one = world.subject("application", "submitted")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         deadlines.dues([one])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         deadlines.dues([one] * 5)
 
 
