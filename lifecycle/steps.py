@@ -91,6 +91,7 @@ STEPS: tuple[Step, ...] = (
     Step("application", "withdraw_recommendation", "撤回推荐", RECOMMENDED, "accepted", (DISTRICT,), "5", None, "review.services.district.withdraw_recommendation", (APPLICANT, CITY)),
     Step("summary", "open", "编制推荐汇总表", (), "open", (DISTRICT,), "11", None, "review.services.district.recommend"),
     Step("summary", "revise", "修改推荐汇总表", ("open",), "open", (DISTRICT,), "default", None, "review.services.district.revise"),
+    Step("summary", "seal", "上传盖章扫描件", ("open",), "open", (DISTRICT,), "11", None, "review.services.district.keep_scan"),
     Step("summary", "forward", "报送推荐汇总表", ("open",), "forwarded", (DISTRICT,), "11", Until("due_at"), "review.services.district.forward", (CITY,)),
     Step("application", "forward", "报送市局", ("recommended",), "forwarded", (DISTRICT,), "11", Until("district_due_at"), "review.services.district.forward", (APPLICANT,)),
     Step("sample", "draw", "抽取满意度样本", (), "open", (DISTRICT,), "11", None, "review.services.sampling.draw"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from applications.models import Application
+from lifecycle.models import StepRecord
 from review.models import Recommendation, Sample, SummarySheet
 from review.selectors import sampling, summaries
 
@@ -26,6 +27,7 @@ def check() -> Iterator[str]:
     yield from (f"推荐 {uuid} 未撤回，但申报已回到县区" for uuid in wrong.values_list("uuid", flat=True))
     for sheet in SummarySheet.objects.filter(state="forwarded").select_related("call", "district"):
         yield from _sheet(sheet)
+    yield from _sealed()
     yield from _not_forwarded()
 
 
@@ -37,6 +39,15 @@ def _sheet(sheet: SummarySheet) -> Iterator[str]:
         yield f"推荐汇总表 {sheet.uuid} 所列推荐与报送的内容不符"
     if sheet.scan_fingerprint != sheet.fingerprint:
         yield f"推荐汇总表 {sheet.uuid} 的盖章扫描件不是报送的内容"
+
+
+def _sealed() -> Iterator[str]:
+    """The scan of a sheet is the one that was uploaded last, as the record has it."""
+    seals = StepRecord.objects.filter(subject_type="summary", step="seal").order_by("sequence")
+    last = {key: data["scan"] for key, data in seals.values_list("subject_id", "data")}
+    for sheet in SummarySheet.objects.filter(scan__isnull=False).select_related("scan"):
+        if sheet.scan and last.get(sheet.uuid) != sheet.scan.sha256:
+            yield f"推荐汇总表 {sheet.uuid} 的盖章扫描件不是记录中最后上传的一份"
 
 
 def _not_forwarded() -> Iterator[str]:

@@ -100,6 +100,10 @@ class SummarySheet(Subject):
     def revise(self) -> None:
         """Default: the district's own columns may be edited as a workbook until the sheet is forwarded."""
 
+    @performs("summary", "seal")
+    def seal(self) -> None:
+        """Art. 11: the district seals what it recommends; the scan shows which rows it has sealed."""
+
     @performs("summary", "forward")
     def forward(self) -> None:
         """Art. 11."""

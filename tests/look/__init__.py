@@ -75,6 +75,39 @@ UNREACHABLE = """() => {
   return out.slice(0, 8);
 }"""
 
+# The first of all that look alike: the contrast of a text is that of every other text of its colours and size.
+LOOKALIKES = """() => {
+  const grounds = new Map();
+  const ground = (e) => {
+    if (!e) return '';
+    if (!grounds.has(e)) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(e);
+      const covers = /^rgb\\(/.test(backgroundColor) && opacity === '1';
+      grounds.set(e, `${backgroundImage} ${backgroundColor} ${opacity}|${covers ? '' : ground(e.parentElement)}`);
+    }
+    return grounds.get(e);
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (n) => (n.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT));
+  const found = new Set(document.querySelectorAll('input, select, textarea'));
+  while (texts.nextNode()) found.add(texts.currentNode.parentElement);
+  const groups = new Map();
+  for (const e of found) {
+    if (!e.checkVisibility({ visibilityProperty: true })) continue;
+    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(e);
+    const off = Boolean(e.closest(':disabled, [aria-disabled=true], [inert]'));
+    const key = [color, fontSize, fontWeight, textShadow, off, e.matches('input, select, textarea'), ground(e)].join();
+    if (!groups.has(key)) groups.set(key, e);
+  }
+  return [...groups.values()];
+}"""
+AUDIT = """async (colours) => {
+  const violations = async (where, options) => (await axe.run(where, { resultTypes: ['violations'], ...options })).violations;
+  const found = await violations(document, { rules: { 'color-contrast': { enabled: false } } });
+  const alike = colours ? (LOOKALIKES)() : [];
+  if (alike.length) found.push(...await violations({ include: alike }, { runOnly: ['color-contrast'] }));
+  return JSON.stringify(found);
+}""".replace("LOOKALIKES", LOOKALIKES)
+
 
 def context_for(browser: Browser, base_url: str, look: Look, cookies: dict[str, str] | None = None) -> BrowserContext:
     """A browser context with the look's screen and cookies, and others such as a session."""
@@ -112,12 +145,10 @@ def open_page(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
 
 def violations(page: Page, *, colours: bool = True) -> list[str]:
     """What axe-core finds wrong, one line for each element; without the contrast of ``colours``, the slowest rule, when told so."""
-    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     # Whatever is in order need not be described, and text crosses to Python faster than a tree.
-    found: list[dict[str, Any]] = json.loads(
-        page.evaluate(f"axe.run({json.dumps(options)}).then((result) => JSON.stringify(result.violations))")
-    )
+    found: list[dict[str, Any]] = json.loads(page.evaluate(AUDIT, colours))
     return [
         f"{v['id']}: {node['html'][:160]} | {node.get('failureSummary', '')[:200]}"
         for v in found
@@ -160,6 +191,7 @@ def unsound(
         colours = look.theme not in themes
         themes.add(look.theme)
         with context_for(browser, base_url, look, cookies) as context:
+            context.add_init_script(AXE)
             page, said = open_page(context, "about:blank")
             for name, address in pages:
                 said.clear()

@@ -52,9 +52,18 @@ def test_a_fault_is_found(chromium: Browser, live_server: LiveServer) -> None:
       const jumping = document.createElement('button');
       jumping.tabIndex = 3;
       jumping.textContent = '抢在前面';
-      document.querySelector('main').append(wide, picture, unreachable, jumping);
+      const faint = Array.from({ length: 9 }, () => {
+        const line = document.createElement('p');
+        line.style.color = '#bbb';
+        line.textContent = '看不清';
+        return line;
+      });
+      document.querySelector('main').append(wide, picture, unreachable, jumping, ...faint);
     }""")
-    assert {line.split(":")[0] for line in complaints(page)} == {
-        "image-alt", "too wide", "keyboard", "tabindex",
+    found = complaints(page)
+    assert {line.split(":")[0] for line in found} == {
+        "image-alt", "too wide", "keyboard", "tabindex", "color-contrast",
     }  # fmt: skip
+    # Of nine lines that look alike one is named.
+    assert sum(line.startswith("color-contrast") for line in found) == 1
     context.close()

@@ -174,5 +174,5 @@ def ready(officer: Actor, application: Application, *, satisfied: int | None = N
 
 
 def pdf(name: str = "附件2.pdf") -> Any:
-    """A stored PDF."""
-    return intake.keep_generated(b"%PDF-1.4\n", name)
+    """A stored PDF that says its name."""
+    return intake.keep_generated(f"%PDF-1.4\n%{name}\n".encode(), name)

@@ -22,7 +22,7 @@ LOCKED = "推荐汇总表已报送市局，不能再修改；需要补充推荐�
 def keep_scan(
     *, actor: Actor, sheet: SummarySheet, file: StoredFile, fingerprint: str, key: FormKey | None = None
 ) -> SummarySheet:
-    """Keep the sealed scan of the rows that bear ``fingerprint``; a later one replaces the reference, the file stays.
+    """Keep the sealed scan of the rows that bear ``fingerprint``; a later one takes its place, both files stay and the record names them.
 
     Raises Stale when the rows are others by now, WrongStage when the sheet was forwarded.
     """
@@ -32,9 +32,9 @@ def keep_scan(
         may_edit(actor, sheet)
         if summaries.fingerprint(sheet, summaries.rows_of(sheet)) != fingerprint:
             raise Stale(CHANGED)
+        data = {"scan": file.sha256, "instead_of": _sha(sheet), "fingerprint": fingerprint}
         sheet.scan, sheet.scan_fingerprint = file, fingerprint
-        sheet.save(update_fields=["scan", "scan_fingerprint"])
-        act.lead_to(sheet.get_absolute_url())
+        act.take(sheet, "seal", data=data)
     return sheet
 
 

@@ -91,6 +91,24 @@ def test_what_was_sealed_is_what_is_forwarded(call: Call, officer: Actor) -> Non
     assert len(send(officer, sheet).rows) == 2
 
 
+def test_a_scan_that_takes_the_place_of_another_is_recorded_and_both_files_stay(call: Call, officer: Actor) -> None:
+    cast.recommended_application(call, officer)
+    sheet = sheet_of(call, officer)
+    mark, files = mark_of(sheet), [build.pdf("一.pdf"), build.pdf("二.pdf")]
+    for file in files:
+        district.keep_scan(actor=officer, sheet=sheet, file=file, fingerprint=mark)
+    first, second = (file.sha256 for file in files)
+    records = StepRecord.objects.filter(subject_type="summary", step="seal").order_by("sequence")
+    assert [(record.user, record.data) for record in records] == [
+        (officer.user, {"scan": first, "instead_of": "", "fingerprint": mark}),
+        (officer.user, {"scan": second, "instead_of": first, "fingerprint": mark}),
+    ]
+    assert SummarySheet.objects.get(pk=sheet.pk).scan == files[1]
+    assert list(invariants.check()) == []
+    SummarySheet.objects.filter(pk=sheet.pk).update(scan=files[0])
+    assert list(invariants.check()) == [f"推荐汇总表 {sheet.uuid} 的盖章扫描件不是记录中最后上传的一份"]
+
+
 def test_a_letter_number_has_a_form_and_is_used_once_per_district(call: Call, officer: Actor, stranger: Actor) -> None:
     cast.recommended_application(call, officer, name="示例甲", order=1)
     sheet = seal(officer, sheet_of(call, officer))
