@@ -36,6 +36,12 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     context.close()
 
 
+def close_unheard(page: Page) -> None:
+    """Close a page that has no network: Chromium lifts its pretended loss of the network a moment before the page is gone."""
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no network')); }")
+    page.close()
+
+
 @pytest.fixture
 def unsound(chromium: Browser, live_server: LiveServer) -> Unsound:
     """``tests.look.unsound`` on the live server: ``unsound(person, pages, looks)``."""

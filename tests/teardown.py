@@ -38,9 +38,7 @@ def empty_postgres() -> None:
     with connection.cursor() as cursor:
         tables = [one.name for one in connection.introspection.get_table_list(cursor) if one.name not in KEPT]
         deletions = "".join(f"DELETE FROM {connection.ops.quote_name(name)};" for name in tables)  # noqa: S608
-        cursor.execute(
-            f"SET session_replication_role = replica; {deletions} SET session_replication_role = DEFAULT"
-        )
+        cursor.execute(f"SET session_replication_role = replica; {deletions} SET session_replication_role = DEFAULT")
     districts.plant(apps)
     beginnings.plant(apps)
 

@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from applications.models import Application
 from applications.services import filing
 from tests import cast
+from tests.browser import close_unheard
 from tests.look import DESKTOP, Look, complaints, context_for, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -107,7 +108,7 @@ def test_a_page_closed_without_a_network_offers_its_text_again(draft: Applicatio
         [kept] = copies(page)
         assert filer.user
         assert kept == f"draft:{filer.user.uuid}:{draft.uuid}:finance"
-        page.close()
+        close_unheard(page)
     page = section(context, draft)
     offer = page.locator("[data-local-offer]")
     expect(offer).to_contain_text("本页有一份未保存的内容")
@@ -120,7 +121,7 @@ def test_a_page_closed_without_a_network_offers_its_text_again(draft: Applicatio
     with offline(context):
         page.get_by_label(REVENUE).fill("900")
         says(page, "未保存：网络已断开")
-        page.close()
+        close_unheard(page)
     page = section(context, draft)
     page.get_by_role("button", name="放弃").click()
     expect(page.locator("[data-local-offer]")).to_have_count(0)

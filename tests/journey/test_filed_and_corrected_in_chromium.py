@@ -18,6 +18,7 @@ from applications.models import Application
 from applications.schema import BY_KEY, Kind
 from applications.services import filing, lists, materials, sections
 from tests import cast, drafts
+from tests.browser import close_unheard
 from tests.look import DESKTOP, Look, context_for, session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -184,7 +185,7 @@ def with_the_network_gone(context: BrowserContext, page: Page, texts: dict[str, 
     context.set_offline(True)
     fill(page, "service", texts, keys[5:])
     expect(state).to_contain_text("未保存：网络已断开")
-    page.close()
+    close_unheard(page)
     context.set_offline(False)
     page = context.new_page()
     page.goto(address)
