@@ -4,7 +4,7 @@ What waits for others is in ``desk.waiting``, the year's dates in ``desk.dates``
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from desk import duties
 from lifecycle import deadlines, states
 from lifecycle.subject import Subject, model_of
 from registry import selectors as registry
+from registry.models import Title
 from review.selectors import sampling, summaries
 from supervision.models import AnnualReport, DistrictReport
 from supervision.selectors import completeness, evaluations, reports
@@ -44,6 +45,8 @@ SCOPES: dict[str, dict[str, str]] = {
     "invitation":  {"organisation": "title__platform__organisation", "district": "title__platform__district"},
     "ending":      {"organisation": "title__platform__organisation", "district": "title__platform__district"},
 }
+# Lives that begin with a title.
+OF_A_TITLE = {life for life, scope in SCOPES.items() if scope.get("organisation", "").startswith("title__")}
 READS: dict[str, tuple[str, ...]] = {
     "application": ("call", "organisation", "district"),
     "summary":     ("call", "district"),
@@ -142,7 +145,7 @@ def _begin(duty: duties.Duty, subject: Subject, instant: datetime) -> Task:
 def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
     owed = duties.of_role(actor.role)
     found = []
-    for life in dict.fromkeys(duty.subject for duty in owed):
+    for life in reachable(actor, dict.fromkeys(duty.subject for duty in owed)):
         by_state: dict[str, list[duties.Duty]] = {}
         for duty in owed:
             if duty.subject == life:
@@ -157,6 +160,13 @@ def _owed_of(subject: Subject, of_state: list[duties.Duty]) -> duties.Duty:
     instead = [duty for duty in of_state if duty.row.key in INSTEAD]
     usual = next(duty for duty in of_state if duty not in instead)
     return next((duty for duty in instead if INSTEAD[duty.row.key](subject)), usual)
+
+
+def reachable(actor: Actor, lives: Iterable[str]) -> list[str]:
+    """The lives, of those given, that can have a subject for the actor: most applicants have no title and nothing that follows from one."""
+    if not actor.is_applicant or Title.objects.filter(platform__organisation=actor.organisation_id).exists():
+        return list(lives)
+    return [life for life in lives if life not in OF_A_TITLE]
 
 
 def reached(actor: Actor, life: str) -> QuerySet[Subject]:

@@ -141,7 +141,7 @@ def _terms(actor: Actor) -> Iterator[Day]:
 
 def _cases(actor: Actor) -> Iterator[Day]:
     """The days that open cases carry."""
-    for life in dict.fromkeys(row.life for row in DATED):
+    for life in agenda.reachable(actor, dict.fromkeys(row.life for row in DATED)):
         rows = [row for row in DATED if row.life == life]
         states = {state for row in rows for state in row.states}
         reached = agenda.model(life).filter(pk__in=waiting.FOLLOWED[life](actor).values("pk"), state__in=states)

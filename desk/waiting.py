@@ -142,12 +142,12 @@ def waiting(actor: Actor) -> list[Group]:
         return []
     counted: dict[tuple[str, str], int] = {}
     found: list[Subject] = []
-    for life, visible_to in FOLLOWED.items():
+    for life in agenda.reachable(actor, FOLLOWED):
         wanted = _others(actor, life)
         # Selectors may join; the keys come from a query of their own, so that nothing is counted twice.
         if not wanted:
             continue
-        reached = agenda.model(life).filter(pk__in=visible_to(actor).values("pk"), state__in=wanted)
+        reached = agenda.model(life).filter(pk__in=FOLLOWED[life](actor).values("pk"), state__in=wanted)
         cases = reached.filter(agenda.OWED_ONLY.get(life, Q()))
         numbers = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
         counted |= {(life, state): number for state, number in numbers.items()}

@@ -33,7 +33,7 @@ class Part:
 
 PARTS = (
     Part("SQLite", "not postgres and not redis and not browser and not office", 2),
-    Part("PostgreSQL, Redis, Chromium, LibreOffice", "postgres or redis or browser or office", 1, on_postgres=True),
+    Part("PostgreSQL, Redis, Chromium, LibreOffice", "postgres or redis or browser or office", 2, on_postgres=True),
 )
 
 

@@ -1,6 +1,7 @@
 """The tags and filters every page is built with; the contract is ``docs/design.md``."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -52,6 +53,11 @@ def icon(name: str, words: str = "") -> SafeString:
             '<svg class="icon" width="20" height="20" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
             words, sprite, name,
         )  # fmt: skip
+    return _decoration(sprite, name)
+
+
+@lru_cache(maxsize=256)
+def _decoration(sprite: str, name: str) -> SafeString:
     return format_html(
         '<svg class="icon" width="20" height="20" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
     )

@@ -109,3 +109,16 @@ def test_the_desk_costs_the_same_with_one_case_and_with_many(
         copy.save()
     with django_assert_max_num_queries(len(one)):
         assert client.get("/desk/").content.decode().count("核对推荐材料，受理或退回县区") >= 7
+
+
+def test_only_who_has_a_title_is_asked_about_what_follows_from_one(world: World) -> None:
+    filer = world.personas["own filer"]
+    lives = ["application", "plaque", "annual_report", "change", "ending"]
+    world.subject("application", "draft")
+    assert agenda.reachable(filer, lives) == ["application", "change"]
+    plaque = world.subject("plaque", "issued")
+    assert plaque.concerned_organisation == filer.organisation
+    assert agenda.reachable(filer, lives) == lives
+    assert "签收牌匾" in [task.duty.words for task in agenda.tasks(filer)]
+    assert agenda.reachable(world.personas["other filer"], lives) == ["application", "change"]
+    assert agenda.reachable(world.personas["city officer"], lives) == lives
