@@ -1,5 +1,6 @@
 """What every test stands on: a clock that stands still, files of its own, and servers that are really there or fail loudly."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -21,6 +22,13 @@ hypothesis.settings.register_profile(
     "suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
 )
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live to the end; looking through them for cycles again and again takes time from all of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(300_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
