@@ -24,9 +24,9 @@ class Receiver(socketserver.ThreadingTCPServer):
     def port(self) -> int:
         return int(self.server_address[1])
 
-    def recipients(self) -> set[str]:
-        """Every address that a message was for."""
-        return {str(message["To"]) for message in self.messages}
+    def subjects(self, address: str) -> list[str]:
+        """What the messages for an address are about, oldest first."""
+        return [str(message["Subject"]) for message in self.messages if message["To"] == address]
 
 
 class Conversation(socketserver.StreamRequestHandler):

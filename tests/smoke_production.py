@@ -148,7 +148,10 @@ def one_step(site: production.Site, mail: Receiver) -> None:
         f"submitting over HTTPS leads to the receipt {number}",
         receipt.status == 200 and number in receipt.body.decode(),
     )
-    wait_until("the worker mails the district officer", lambda: "district@example.com" in mail.recipients())
+    wait_until(
+        "the worker mails the district officer about the application",
+        lambda: any("示例平台" in subject for subject in mail.subjects("district@example.com")),
+    )
     officer = sign_in(site, "district")
     check("the district officer finds the message in the inbox", "示例平台" in officer.get("/messages/").body.decode())
     paper = signatory.get(f"/applications/{application}/versions/1/receipt.pdf")
