@@ -23,6 +23,7 @@ from registry.models import Title
 from review.selectors import sampling, summaries
 from supervision.models import AnnualReport, DistrictReport
 from supervision.selectors import completeness, evaluations, reports
+from supervision.selectors.completeness import Completeness
 from timekeeping import clock
 
 # How each life is reached from a person: paths to organisation, district and assigned person, and what its pages read.
@@ -108,15 +109,22 @@ class Task:
         return self.subject.status.label if self.subject.state else "尚未开始"
 
 
-def tasks(actor: Actor) -> list[Task]:
-    """What the acting person owes, the most urgent first, those without a term last."""
+def yearly_of(actor: Actor) -> list[Completeness]:
+    """How complete the yearly reports are in the districts the person answers for or oversees; none for all others."""
+    if not actor.has(Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR):
+        return []
+    return completeness.by_district(reports.newest_year(), [actor.district] if actor.district else None)
+
+
+def tasks(actor: Actor, yearly: list[Completeness] | None = None) -> list[Task]:
+    """What the acting person owes, the most urgent first, those without a term last. A page reads ``yearly_of`` once."""
     found = [(duty, subject) for duty, subject in _owed(actor)]
     due = deadlines.dues([subject for _, subject in found])
     listed = [Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty)) for duty, subject in found]
-    return sorted([*listed, *_to_begin(actor)], key=_urgency)
+    return sorted([*listed, *_to_begin(actor, yearly)], key=_urgency)
 
 
-def _to_begin(actor: Actor) -> list[Task]:
+def _to_begin(actor: Actor, yearly: list[Completeness] | None) -> list[Task]:
     """What is owed and not begun: a platform's report (Art. 17), the district's report to the city (Art. 18), an order (Art. 19)."""
     if actor.role == Role.CITY_OFFICER:
         return [Task(duties.ORDER_RECTIFICATION, one, None) for one in evaluations.without_order()]
@@ -130,7 +138,7 @@ def _to_begin(actor: Actor) -> list[Task]:
         ]
         return [_begin(duties.BEGIN_REPORT, report, report.due_at) for report in found]
     if actor.role == Role.DISTRICT_OFFICER and actor.district:
-        whole = completeness.of_district(actor.district, year)
+        [whole] = yearly_of(actor) if yearly is None else yearly
         if whole.owed and whole.first is None:
             owed_now = DistrictReport(district=actor.district, year=year, number=1)
             return [_begin(duties.FORWARD_REPORTS, owed_now, owed_now.district_due_at)]

@@ -24,13 +24,13 @@ from supervision.selectors import (
     activities,
     changes,
     checks,
-    completeness,
     endings,
     evaluations,
     rectifications,
     reports,
     resolutions,
 )
+from supervision.selectors.completeness import Completeness
 from supervision.selectors.reports import Standing
 from timekeeping.dates import end_of_day
 
@@ -136,8 +136,11 @@ class Group:
         return str(self.cases[0].subject._meta.verbose_name)
 
 
-def waiting(actor: Actor) -> list[Group]:
-    """What waits for others, overdue things first, then in the order of the road; constant queries for any number of cases."""
+def waiting(actor: Actor, yearly: list[Completeness] | None = None) -> list[Group]:
+    """What waits for others, overdue things first, then in the order of the road; constant queries for any number of cases.
+
+    A page that has read ``agenda.yearly_of`` hands it over.
+    """
     if not actor.is_person:
         return []
     counted: dict[tuple[str, str], int] = {}
@@ -152,7 +155,7 @@ def waiting(actor: Actor) -> list[Group]:
         numbers = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
         counted |= {(life, state): number for state, number in numbers.items()}
         found += list(cases.order_by("pk")[:LOOKED_AT]) if numbers else []
-    return _in_order([*_gathered(counted, found), *_not_begun(actor)])
+    return _in_order([*_gathered(counted, found), *_not_begun(actor, yearly)])
 
 
 def _others(actor: Actor, life: str) -> dict[str, tuple[str, ...]]:
@@ -183,14 +186,11 @@ def _in_order(groups: list[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (not group.overdue, road[group.life, group.state]))
 
 
-def _not_begun(actor: Actor) -> list[Group]:
+def _not_begun(actor: Actor, yearly: list[Completeness] | None) -> list[Group]:
     """Yearly reports that are owed and were not filed, and districts that have not forwarded theirs (Art. 17, 18)."""
-    if not actor.has(Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR):
-        return []
-    year, own = reports.newest_year(), [actor.district] if actor.district else None
-    whole = completeness.by_district(year, own)
+    whole = agenda.yearly_of(actor) if yearly is None else yearly
     missing = [_unfiled(s, one.district) for one in whole for s in one.missing]
-    silent = [_silent(one) for one in whole if one.owed and one.first is None] if own is None else []
+    silent = [_silent(one) for one in whole if one.owed and one.first is None] if not actor.district else []
     who = (("annual_report", missing, "示范平台"), ("district_report", silent, WHO[Role.DISTRICT_OFFICER]))
     return [Group(life, "", len(cases), by, sorted(cases, key=_urgency)) for life, cases, by in who if cases]
 
@@ -200,7 +200,7 @@ def _unfiled(standing: Standing, district: District) -> Waiting:
     return Waiting(report, _until(duties.BEGIN_REPORT, standing.days.platform), _of_year(standing.year, district))
 
 
-def _silent(one: completeness.Completeness) -> Waiting:
+def _silent(one: Completeness) -> Waiting:
     assert one.last_day
     report = DistrictReport(district=one.district, year=one.year, number=1)
     return Waiting(report, _until(duties.FORWARD_REPORTS, one.last_day), _of_year(one.year, one.district))

@@ -30,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not actor.is_person:
         return render(request, "desk/no_capacity.html", status=403)
-    owed, waits = agenda.tasks(actor), waiting.waiting(actor)
+    yearly = agenda.yearly_of(actor)
+    owed, waits = agenda.tasks(actor, yearly), waiting.waiting(actor, yearly)
     context = {
         "lead": LEADS[Role(actor.role)],
         "tasks": owed[:SHOWN],
