@@ -120,13 +120,18 @@ def test_a_redraw_needs_a_reason_and_a_second_person(
     sampling.answer(unit=first(sample), satisfaction="very")
 
 
-def test_a_closed_sample_is_drawn_again_only_by_two_persons_and_the_sheet_says_so(
-    application: Application, officer: Actor, colleague: Actor
-) -> None:
+def closed_and_proposed_again(officer: Actor, application: Application) -> Sample:
     sample = drawn(officer, application)
     build.answer_all(sample)
     sampling.close(actor=officer, sample=sample)
     sampling.propose_redraw(actor=officer, sample=sample, reason="清单须更正")
+    return sample
+
+
+def test_a_closed_sample_is_drawn_again_only_by_two_persons_and_the_sheet_says_so(
+    application: Application, officer: Actor, colleague: Actor
+) -> None:
+    sample = closed_and_proposed_again(officer, application)
     with pytest.raises(Blocked, match="另一名经办人"):
         sampling.refuse_redraw(actor=officer, sample=sample, reason="不同意")
     assert sampling.refuse_redraw(actor=colleague, sample=sample, reason="清单无误").state == "closed"
@@ -143,10 +148,7 @@ def test_a_closed_sample_is_drawn_again_only_by_two_persons_and_the_sheet_says_s
 def test_the_page_of_the_refusal_keeps_the_result_of_a_closed_sample(
     application: Application, officer: Actor, colleague: Actor
 ) -> None:
-    sample = drawn(officer, application)
-    build.answer_all(sample)
-    sampling.close(actor=officer, sample=sample)
-    sampling.propose_redraw(actor=officer, sample=sample, reason="清单须更正")
+    sample = closed_and_proposed_again(officer, application)
     visitor = Visitor(colleague)
     page = visitor.get(sample.get_absolute_url())
     assert "不同意重新抽样" not in {words.strip() for words in page.links}
