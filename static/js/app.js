@@ -24,6 +24,18 @@
     window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   });
 
+  // What was typed before these files had arrived counts as typed now; what the browser itself put back on the way back does not.
+  const typed = (one) => {
+    if (one.options) return one.selectedIndex !== Math.max(0, [...one.options].findIndex((option) => option.defaultSelected));
+    return one.type === "checkbox" || one.type === "radio" ? one.checked !== one.defaultChecked : one.value !== one.defaultValue;
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+    each(":is(form[data-guard], form[data-autosave]) :is(input, select, textarea):not([type=file])", (one) => {
+      if (typed(one)) one.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+
   // Filters apply as soon as a choice is made; typing waits for Enter.
   each("form[data-autosubmit]", (form) => {
     form.addEventListener("change", (event) => {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
@@ -97,6 +97,17 @@ def test_a_broken_network_loses_nothing_and_saves_by_itself(draft: Application, 
     says(page, "已自动保存")
     assert saved(draft) == {"total_assets": "486.20", "liabilities": "120"}
     assert copies(page) == {}
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_saved_too(draft: Application, filer: Actor, windows: Any) -> None:
+    page = windows(filer, PHONE).new_page()
+    held: list[Route] = []
+    page.route("**/js/app*.js", lambda route: held.append(route))
+    page.goto(f"{draft.get_absolute_url()}section/finance/", wait_until="commit")
+    page.get_by_label(ASSETS).fill("486.20")
+    held.pop().continue_()
+    says(page, "已自动保存 09:00")
+    assert (saved(draft), copies(page)) == ({"total_assets": "486.20"}, {})
 
 
 def test_a_page_closed_without_a_network_offers_its_text_again(draft: Application, filer: Actor, windows: Any) -> None:
