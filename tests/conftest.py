@@ -81,10 +81,10 @@ def no_waiting_for_the_disk() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def redis_url() -> Iterator[str]:
-    """The address, password included, of a real Redis with nothing in it."""
-    with servers.redis(os.environ.get("TEST_REDIS_URL")) as url:
+    """The address, password included, of a real Redis of the test's own: workers of two tests would take each other's tasks."""
+    with servers.redis() as url:
         yield url
 
 

@@ -103,18 +103,17 @@ def counted(report: Path) -> Counter[str]:
 def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     started, total, codes = time.monotonic(), Counter[str](), []
-    servers.program(*servers.CHROMIUM)
+    for names in (servers.CHROMIUM, ("redis-server",)):
+        servers.program(*names)
     with ExitStack() as stack:
         folder = stack.enter_context(servers.scratch())
-        addresses = {
-            "TEST_POSTGRES_URL": stack.enter_context(servers.postgres()),
-            "TEST_REDIS_URL": stack.enter_context(servers.redis()),
-        }
+        address = stack.enter_context(servers.postgres())
         print(f"\n== tests on {PARTS[0].name}; at the same time on {PARTS[1].name}", flush=True)
         runs = []
         for part in PARTS:
-            database = {"DATABASE_URL": addresses["TEST_POSTGRES_URL"]} if part.on_postgres else {}
-            environment = os.environ | addresses | database
+            database = {"DATABASE_URL": address} if part.on_postgres else {}
+            # Hundreds of processes start from the same source; it is compiled once.
+            environment = os.environ | {"TEST_POSTGRES_URL": address, "PYTHONDONTWRITEBYTECODE": ""} | database
             runs.append(stack.enter_context(running(part, environment, folder, arguments)))
         for run in runs:
             code = run.result()

@@ -125,13 +125,9 @@ def postgres(given: str | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def redis(given: str | None = None) -> Iterator[str]:
-    """The address, password included, of an empty Redis; ``given`` is passed through."""
-    if given:
-        yield given
-        return
+def redis_server(port: int, password: str) -> Iterator[subprocess.Popen[bytes]]:
+    """An empty Redis that keeps nothing over its end, as a broker in memory does in production."""
     with scratch() as folder:
-        port, password = free_port(), secrets.token_urlsafe(24)
         lines = [f"port {port}", f"bind {HOST}", f"requirepass {password}", f"dir {folder}", 'save ""', "appendonly no"]
         process = subprocess.Popen(
             [program("redis-server"), "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
@@ -141,6 +137,14 @@ def redis(given: str | None = None) -> Iterator[str]:
             process.stdin.write("\n".join(lines).encode())
             process.stdin.close()
             wait_for(lambda: listening(port), process, "Redis")
-            yield f"redis://:{password}@{HOST}:{port}/0"
+            yield process
         finally:
             stop(process)
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """The address, password included, of an empty Redis."""
+    port, password = free_port(), secrets.token_urlsafe(24)
+    with redis_server(port, password):
+        yield f"redis://:{password}@{HOST}:{port}/0"

@@ -3,10 +3,9 @@
 import os
 import signal
 import sqlite3
-import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -96,30 +95,13 @@ def test_no_reminder_is_lost_or_doubled_on_redis_and_postgresql(tmp_path: Path, 
     remind_with_a_killed_worker(variables, lambda: reminders_on_postgres(database), *worker)
 
 
-@contextmanager
-def own_redis(port: int, password: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A Redis that keeps nothing over its end, as a memory-only broker in production does."""
-    lines = [f"port {port}", f"bind {servers.HOST}", f"requirepass {password}", 'save ""', "appendonly no"]
-    process = subprocess.Popen(
-        [servers.program("redis-server"), "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        assert process.stdin
-        process.stdin.write("\n".join(lines).encode())
-        process.stdin.close()
-        servers.wait_for(lambda: servers.listening(port), process, "Redis")
-        yield process
-    finally:
-        servers.stop(process)
-
-
 @pytest.mark.redis
 def test_reminders_written_while_redis_was_gone_are_delivered_once_it_is_back(tmp_path: Path, database: str) -> None:
     port, password = servers.free_port(), "kunming-test"
     variables = environment(tmp_path, DATABASE_URL=database, REDIS_URL=f"redis://:{password}@{servers.HOST}:{port}/0")
     migrate(variables)
     worker = "worker", "-B", "-c", "1", "-s", str(tmp_path / "beat")
-    with own_redis(port, password) as redis, running(variables, *worker):
+    with servers.redis_server(port, password) as redis, running(variables, *worker):
         until("from lifecycle.models import ScanRun; print(ScanRun.objects.exists())", variables)
         manage(WRITE, variables)
         redis.kill()
@@ -129,6 +111,6 @@ def test_reminders_written_while_redis_was_gone_are_delivered_once_it_is_back(tm
         assert reminders_on_postgres(database) == HOW_MANY
         assert manage(TOLD, variables) == "False"
         time.sleep(2)
-        with own_redis(port, password):
+        with servers.redis_server(port, password):
             until(TOLD, variables)
             assert manage(INBOX, variables) == f"{HOW_MANY} 1 {HOW_MANY}"
