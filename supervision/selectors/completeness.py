@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import District
 from lifecycle.workdays import calendar
 from registry.models import Title
@@ -85,11 +87,18 @@ class Completeness:
         return "wait" if not self.owed else "bad" if self.late else "todo"
 
 
+def titles_of(districts: Iterable[District], year: int) -> QuerySet[Title]:
+    """The titles whose report on ``year`` counts for one of the districts, and those that moved away from one before they filed it elsewhere."""
+    keys = [district.pk for district in districts]
+    filed_there = AnnualReport.objects.filter(year=year, district__in=keys, first_submitted_at__isnull=False)
+    return Title.objects.filter(Q(platform__district__in=keys) | Q(pk__in=filed_there.values("title")))
+
+
 def by_district(year: int, districts: Iterable[District] | None = None) -> list[Completeness]:
-    """Every district's year in the order of the districts; constant queries."""
+    """Every district's year (or that of the given ones) in the order of the districts; constant queries."""
     listed = list(District.objects.order_by("order", "slug") if districts is None else districts)
     standings: dict[int, list[Standing]] = {}
-    for standing in reports.owed(year):
+    for standing in reports.owed(year, None if districts is None else titles_of(listed, year)):
         standings.setdefault(district_of(standing), []).append(standing)
     forwarded: dict[int, list[DistrictReport]] = {}
     for report in (

@@ -10,6 +10,7 @@ from lifecycle.errors import Blocked, NotAllowed, Stale, WrongStage
 from supervision.models import AnnualReport
 from supervision.reporting import content
 from supervision.scans import reports as scans
+from supervision.selectors import completeness
 from supervision.selectors import reports as selectors
 from supervision.services import districts, excuses, report_content, reports
 from tests import cast
@@ -173,6 +174,21 @@ def test_a_report_stays_with_the_district_it_was_filed_with() -> None:
     assert list(selectors.visible_to(new)) == []
     assert list(selectors.visible_to(old)) == [report]
     assert reports.accept(actor=old, report=report).state == "accepted"
+
+
+def test_a_districts_year_asked_for_alone_is_that_of_the_whole_city() -> None:
+    stayed, moved, unfiled, other = (build.titled(slug=slug) for slug in ("panlong", "panlong", "panlong", "wuhua"))
+    filed = {title.pk: build.filed(title) for title in (stayed, moved)}
+    for title in (moved, unfiled):
+        title.platform.district = cast.district("wuhua")
+        title.platform.save()
+    alone = [completeness.of_district(cast.district(slug), YEAR) for slug in ("wuhua", "panlong")]
+    owed = [[(standing.title, standing.report) for standing in one.standings] for one in alone]
+    assert owed == [
+        [(unfiled, None), (other, None)],
+        [(stayed, filed[stayed.pk]), (moved, filed[moved.pk])],
+    ]
+    assert alone == [one for one in completeness.by_district(YEAR) if one.district.slug in ("panlong", "wuhua")]
 
 
 def test_a_title_that_was_cancelled_reports_no_more_and_is_reminded_no_more() -> None:
