@@ -47,10 +47,8 @@ def front_door(site: production.Site) -> None:
     anonymous = Person(site.base, site.trust)
     check("nginx hands requests to gunicorn", anonymous.get("/healthz").body == b"ok")
     static = anonymous.get("/static/bootstrap/css/bootstrap.min.css")
-    check(
-        "nginx serves static files itself",
-        (static.status, "immutable" in static.headers.get("Cache-Control", "")) != (200, None),
-    )
+    seen = static.status, static.headers.get("Cache-Control"), "X-Request-Id" in static.headers
+    check("nginx serves static files itself, for a year", seen == (200, "max-age=31536000", False))
     check("the files of the site have no address of their own", anonymous.get("/protected/").status == 404)
     check(
         "plain HTTP is sent to HTTPS",
