@@ -82,9 +82,13 @@ class Uploads(ABC, Generic[Owner, Taken]):
 
     def _judged(self, taken: Taken) -> Preview:
         if taken.outcome is None or taken.status != UploadedList.Status.READY:
-            raise WrongStage(taken.failure or (DONE if taken.is_confirmed else NOT_READ))
+            raise WrongStage(DONE if self._is_done(taken) else taken.failure or NOT_READ)
         form = self.form_of(taken)
         return preview_of(form, Outcome.from_json(form, taken.outcome), taken.fixes)
+
+    def _is_done(self, taken: Taken) -> bool:
+        """Whether it is confirmed and nothing of it was left out."""
+        return taken.is_confirmed and taken.outcome is None
 
     def seen(self, taken: Taken) -> str:
         """What a page showed of the corrections, so that confirming writes nothing else."""
@@ -102,15 +106,18 @@ class Uploads(ABC, Generic[Owner, Taken]):
         """Keep what was typed into faulty cells (address → text) and judge them again; returns how many cells changed.
 
         Cells that are not faulty are left alone: what the workbook says rightly is changed in the workbook or in the list.
+        A page sent once more after confirming changes none. Raises WrongStage for a change that comes too late.
         """
         with self._editing(actor, taken):
             again = self._locked(taken)
-            standing = {fault.error.cell: fault.text for fault in self.preview(again).faults}
+            standing = {} if self._is_done(again) else {f.error.cell: f.text for f in self._judged(again).faults}
             changed = {
                 cell: clean_text(text)[:LONGEST_FIX]
                 for cell, text in texts.items()
                 if cell in standing and _compact(text) != _compact(standing[cell])
             }
+            if changed and again.is_confirmed:
+                raise WrongStage(DONE)
             again.fixes = {**again.fixes, **changed}
             again.save(update_fields=["fixes"])
         return len(changed)

@@ -100,8 +100,14 @@ def _page(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> UploadPa
         upload_url=reverse("supervision:report_import", args=[uuid, kind, upload]),
         marked_url=reverse("supervision:report_import_marked", args=[uuid, kind, upload]),
         list_url=reverse("supervision:report_list", args=[uuid, kind]),
-        around=partial(_about, request, report, spec),
+        around=partial(_below, request, report, spec),
     )
+
+
+def _below(request: HttpRequest, report: AnnualReport, spec: ListForm) -> dict[str, Any]:
+    """The context of a page below the list's own."""
+    about = _about(request, report, spec)
+    return {**about, "crumbs": [*about["crumbs"], (spec.title, about["list_url"])]}
 
 
 @own

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
@@ -35,15 +34,6 @@ def filer() -> Actor:
 @pytest.fixture
 def application(filer: Actor) -> Application:
     return filing.create(actor=filer, call=cast.open_call(cast.city_officer()), platform_name="示例平台")
-
-
-@pytest.fixture
-def in_background(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
-    """Every workbook is large, and what the worker is asked to do."""
-    asked: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(limits, "READ_AT_ONCE_BYTES", 0)
-    monkeypatch.setattr(current_app, "send_task", lambda name, args, **_: asked.append((name, args)))
-    return asked
 
 
 def test_a_large_list_is_read_by_the_worker_while_the_page_says_how_far(
