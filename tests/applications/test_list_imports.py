@@ -251,6 +251,22 @@ def test_what_a_colleague_corrects_meanwhile_is_looked_at_before_it_is_written(
         UPLOADS.confirm(actor=filer, taken=taken, shown="other")
 
 
+def test_a_page_sent_twice_imports_once_and_what_it_left_out_is_still_marked(
+    filer: Actor, application: Application
+) -> None:
+    visitor = Visitor(filer)
+    preview = sent(visitor, application, faulty(application))
+    answers = [visitor.submit(preview, "导入 3 行").text for _ in range(2)]
+    assert ["已导入 3 行" in text for text in answers] == [True, True]
+    late = visitor.submit(preview, "导入 3 行", {"fix-D6": "微型"})
+    assert (late.status, application.batches.get().servedenterprise_rows.count()) == (409, 3)
+
+    ended = visitor.get(preview.url)
+    assert (ended.heading, "有问题的行没有导入" in ended.text) == ("已经导入：服务中小企业清单", True)
+    sheet = load_workbook(BytesIO(visitor.get(ended.links["下载标注问题的文件"]).body))["填报"]
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("C5", "D6", "C7")] == ["00FDEAEA", "00FDEAEA", "00000000"]
+
+
 def test_a_list_is_replaced_knowingly_and_repeated_rows_are_listed(filer: Actor, application: Application) -> None:
     visitor = Visitor(filer)
     visitor.submit(sent(visitor, application, served(application, 3)), "导入 3 行")

@@ -14,7 +14,11 @@ Rows = list[dict[str, Any]]
 
 
 def served(application: Application, count: int) -> Rows:
-    year = drafts.last_year(application.call)
+    return customers(drafts.last_year(application.call), count)
+
+
+def customers(year: int, count: int) -> Rows:
+    """Rows of the list of served enterprises of one year."""
     return [
         {"year": year, "name": f"示例客户{n}有限公司", "credit_code": drafts.client_code(7, n), "size": "small"}
         for n in range(1, count + 1)

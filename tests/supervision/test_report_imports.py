@@ -26,6 +26,7 @@ from supervision.models import AnnualReport, ReportImport
 from supervision.services import reports
 from supervision.services.report_imports import SHELF, UPLOADS
 from tests import cast, drafts
+from tests.applications.uploading import Rows, customers
 from tests.files import corpus
 from tests.pages import Page, Visitor
 from tests.supervision import reports as build
@@ -33,7 +34,6 @@ from tests.supervision.reports import JANUARY, YEAR
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
-Rows = list[dict[str, Any]]
 HEADING = "服务中小企业清单"
 
 
@@ -59,10 +59,7 @@ def filer(title: Title) -> Actor:
 
 
 def served(count: int) -> Rows:
-    return [
-        {"year": YEAR, "name": f"示例客户{n}有限公司", "credit_code": drafts.client_code(7, n), "size": "small"}
-        for n in range(1, count + 1)
-    ]
+    return customers(YEAR, count)
 
 
 def faulty() -> Rows:
