@@ -5,6 +5,7 @@ from celery import shared_task
 from applications import documents
 from applications.models import Application
 from applications.services import list_reading
+from applications.services.list_imports import SHELF
 from applications.services.printing import TASK
 
 
@@ -19,13 +20,13 @@ def print_report(application_uuid: str) -> None:
         documents.receipt(application.current_version)
 
 
-@shared_task(name=list_reading.TASK, ignore_result=True)
+@shared_task(name=SHELF.task, ignore_result=True)
 def read_import(import_uuid: str) -> bool:
     """Read an uploaded list; whether it was read here or somebody else has it."""
-    return list_reading.read_waiting(import_uuid)
+    return list_reading.read_waiting(SHELF, import_uuid)
 
 
 @shared_task(name="applications.read_forgotten", ignore_result=True)
 def read_forgotten() -> int:
     """Read the uploaded lists that a lost wake-up or a killed worker left."""
-    return list_reading.read_forgotten()
+    return list_reading.read_forgotten(SHELF)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from applications.models import Application, Call, ListImport
-from applications.services import filing, list_imports, list_reading
+from applications.services import filing, list_reading
+from applications.services.list_imports import SHELF, UPLOADS
 from bench.measuring import Case, Work
 from files import storage
 from tests import cast, drafts
@@ -37,7 +38,7 @@ def import_of_a_list() -> Iterator[tuple[Work, Work]]:
         for n in range(1, ROWS + 1)
     ]  # fmt: skip
     book: SimpleUploadedFile = drafts.workbook("served", rows)
-    taken = list_imports.upload(actor=filer, application=application, kind="served", upload=book)
+    taken = UPLOADS.upload(actor=filer, owner=application, kind="served", upload=book)
     path = storage.path_of(taken.file)
 
     def ours() -> None:
@@ -45,9 +46,9 @@ def import_of_a_list() -> Iterator[tuple[Work, Work]]:
             application=application, kind="served", file=taken.file, uploaded_by=filer.person,
             touched_at=clock.now() - timedelta(seconds=1),
         )  # fmt: skip
-        list_reading.read_waiting(fresh.uuid)
+        list_reading.read_waiting(SHELF, fresh.uuid)
         with transaction.atomic():
-            batch = list_imports.confirm(actor=filer, taken=fresh)
+            batch = UPLOADS.confirm(actor=filer, taken=fresh).batch
             assert batch.servedenterprise_rows.count() == ROWS
             transaction.set_rollback(True)
 

@@ -10,7 +10,8 @@ BELLS = (
     # name of the task              every                    what it finds
     ("lifecycle.scan",              timedelta(minutes=10)),  # deadlines and ended notices that people must be told of
     ("notifications.sweep",         timedelta(minutes=1)),   # announcements that a lost wake-up left undelivered
-    ("applications.read_forgotten", timedelta(minutes=1)),   # uploaded lists that a lost wake-up left unread
+    ("applications.read_forgotten", timedelta(minutes=1)),   # uploaded lists of applications that a lost wake-up left unread
+    ("supervision.read_forgotten",  timedelta(minutes=1)),   # uploaded lists of yearly reports, likewise
 )
 # fmt: on
 

@@ -9,9 +9,11 @@ from unittest import mock
 
 import hypothesis
 import pytest
+from celery import current_app
 from django.db import connection
 from pytest_django import Settings
 
+from files import limits
 from tests import kept, servers
 from timekeeping import clock
 
@@ -64,6 +66,15 @@ def real_database(request: pytest.FixtureRequest) -> None:
     """A test that needs PostgreSQL fails without it; it is never skipped."""
     if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.fail("this test needs PostgreSQL: run `make test`, or set DATABASE_URL")
+
+
+@pytest.fixture
+def in_background(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
+    """Every uploaded list is large, and what the worker is asked to do."""
+    asked: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(limits, "READ_AT_ONCE_BYTES", 0)
+    monkeypatch.setattr(current_app, "send_task", lambda name, args, **_: asked.append((name, args)))
+    return asked
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,6 @@ from applications.models.lists import (
     Financing,
     Institution,
     ListBatch,
-    ListImport,
     ListKind,
     ListRow,
     Qualification,
@@ -27,6 +26,7 @@ from applications.models.lists import (
     ServiceVolume,
     StaffMember,
 )
+from applications.models.uploads import ListImport, UploadedList
 
 __all__ = [
     "Activity",
@@ -54,4 +54,5 @@ __all__ = [
     "ServiceVolume",
     "SignedScan",
     "StaffMember",
+    "UploadedList",
 ]

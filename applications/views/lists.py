@@ -18,11 +18,11 @@ from applications.drafts import draft_of, newest_batches
 from applications.forms.lists import RowForm, UploadForm
 from applications.listforms import LISTS, ListForm, shown, values_of
 from applications.models import Application
-from applications.services import list_imports
 from applications.services import lists as services
+from applications.services.list_imports import UPLOADS
 from applications.views import returned
 from applications.views.finding import application_or_404, crumbs_to
-from files.errors import Refused
+from applications.views.uploaded_lists import take
 from files.excel import make_template
 from files.forms import refusal_status
 from files.serving import xlsx
@@ -36,14 +36,8 @@ def rows(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The rows of a list, and the upload that replaces them."""
     application, spec = application_or_404(request, uuid), spec_or_404(kind)
     form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            upload = form.cleaned_data["workbook"]
-            taken = list_imports.upload(actor=request.actor, application=application, kind=kind, upload=upload)
-        except Refused as refusal:
-            form.add_error("workbook", refusal.message)
-        else:
-            return redirect("applications:list_preview", uuid, kind, taken.uuid)
+    if taken := take(request, form, UPLOADS, application, kind):
+        return redirect("applications:list_preview", uuid, kind, taken.uuid)
     status = refusal_status(form) if form.errors else 200
     return render(request, "applications/list.html", _context(request, application, spec, form), status=status)
 
@@ -54,11 +48,13 @@ def _context(request: HttpRequest, application: Application, spec: ListForm, for
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     columns = [spec.column(key) for key in spec.shown]
     part = check(draft_of(application)).part("list", spec.kind)
+    taken = UPLOADS.newest(application, spec.kind)
     return {
         **_common(application, spec),
         "form": form,
         "batch": batch,
-        "taken": list_imports.newest(application, spec.kind),
+        "taken": taken,
+        "upload_url": taken and reverse("applications:list_preview", args=[application.uuid, spec.kind, taken.uuid]),
         "page": page,
         "columns": columns,
         "rows": [(row.position, [(c, shown(c, values_of(spec, row)[c.key])) for c in columns]) for row in page],
@@ -70,6 +66,7 @@ def _context(request: HttpRequest, application: Application, spec: ListForm, for
 def _common(application: Application, spec: ListForm) -> dict[str, Any]:
     return {
         "application": application,
+        "ident": "applications/_ident.html",
         "spec": spec,
         "editable": editing.may_edit(application, "list", spec.kind),
         "closed": editing.reason_closed(application),

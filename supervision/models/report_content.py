@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from applications.models import ListKind
+from applications.models import ListKind, UploadedList
 from files.models import StoredFile
 from supervision.models.reports import AnnualReport
 from timekeeping import clock
@@ -50,24 +50,22 @@ class ReportList(models.Model):
         return f"{self.report_id} {self.get_kind_display()}"
 
 
-class ReportImport(models.Model):
-    """An uploaded list waiting for confirmation; nothing of it counts before. The file is read again when confirmed."""
+class ReportImport(UploadedList):
+    """An uploaded list of a report."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="imports")
-    kind = models.CharField("清单", max_length=20, choices=ListKind.choices)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="导入文件")
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField("上传时间", default=clock.now)
     confirmed_at = models.DateTimeField("确认时间", null=True)
 
-    class Meta:
+    class Meta(UploadedList.Meta):
         verbose_name = "年度报告清单导入"
         verbose_name_plural = verbose_name
-        ordering = ("id",)
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.get_kind_display()} {self.file}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
 
 
 class ReportAttachment(models.Model):

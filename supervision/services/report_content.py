@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,15 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from accounts.actors import Actor
-from applications.listforms import ListForm, duplicates, plain
+from applications.listforms import ListForm, plain
 from files import intake
-from files.excel import ImportResult, RowError, marked_copy, read_rows
 from files.models import StoredFile
 from files.purposes import Purpose
 from lifecycle import authority
 from lifecycle.errors import NotAllowed, Stale, WrongStage
 from review.models import MeetingItem
-from supervision.models import AnnualReport, ReportAttachment, ReportImport, ReportList, ReportScan, ReportSection
+from supervision.models import AnnualReport, ReportAttachment, ReportList, ReportScan, ReportSection
 from supervision.reporting import content
 from supervision.reporting.lists import LISTS
 from supervision.reporting.schema import BY_KEY, STANDING
@@ -95,66 +93,17 @@ def _clean(text: str) -> str:
     return "".join(char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C").strip()
 
 
-@dataclass(frozen=True)
-class Preview:
-    """What an uploaded list would bring: the rows that can be taken over, the problems, what is repeated."""
-
-    upload: ReportImport
-    result: ImportResult
-    duplicates: Sequence[RowError]
-
-    @property
-    def importable(self) -> int:
-        """How many rows can be taken over."""
-        return len(self.result.rows)
-
-    @property
-    def refused(self) -> int:
-        """How many rows have at least one problem."""
-        return self.result.bad_rows
-
-
-def upload_list(*, actor: Actor, report: AnnualReport, kind: str, upload: UploadedFile | ContentFile) -> ReportImport:
-    """Keep an uploaded workbook for preview. Raises files.errors.Refused when it cannot be read as this list."""
-    with editing(actor=actor, report=report) as fresh:
-        stored = intake.receive(upload, purpose=Purpose.LIST, uploaded_by=actor.person)
-        read_rows(stored, LISTS[kind].columns)
-        return ReportImport.objects.create(report=fresh, kind=kind, file=stored, uploaded_by=actor.person)
-
-
-def preview(upload: ReportImport) -> Preview:
-    """Read the uploaded workbook once more; writes nothing."""
-    form = LISTS[upload.kind]
-    result = read_rows(upload.file, form.columns)
-    return Preview(upload, result, duplicates(form, [(row.number, row.values) for row in result.rows]))
-
-
-def marked(upload: ReportImport) -> bytes:
-    """The uploaded workbook with every problem marked, ready to be corrected."""
-    form = LISTS[upload.kind]
-    return marked_copy(upload.file, form.columns, read_rows(upload.file, form.columns).errors)
-
-
-def confirm_list(*, actor: Actor, upload: ReportImport) -> int:
-    """Replace the list by the importable rows of the upload; returns how many. Confirming again changes nothing."""
-    with editing(actor=actor, report=upload.report) as fresh:
-        again = ReportImport.objects.select_for_update(of=("self",)).select_related("file").get(pk=upload.pk)
-        form = LISTS[again.kind]
-        if again.confirmed_at is None:
-            rows = read_rows(again.file, form.columns).values
-            if not rows:
-                raise WrongStage("没有可以导入的行，请更正后重新上传。")
-            _keep(actor, fresh, form, [_plain_row(form, row) for row in rows], origin=again.file.name[:60])
-            again.confirmed_at = clock.now()
-            again.save(update_fields=["confirmed_at"])
-        return len(_rows(fresh, form))
-
-
 def write_list(*, actor: Actor, report: AnnualReport, kind: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Replace a list by typed rows, as another system or the demo hands them over."""
     with editing(actor=actor, report=report) as fresh:
-        form = LISTS[kind]
-        _keep(actor, fresh, form, [_plain_row(form, row) for row in rows])
+        replace_rows(actor=actor, report=fresh, form=LISTS[kind], rows=rows)
+
+
+def replace_rows(
+    *, actor: Actor, report: AnnualReport, form: ListForm, rows: Sequence[Mapping[str, Any]], origin: str = ""
+) -> None:
+    """Put these typed rows in place of a list, with where they come from. Call inside ``editing``."""
+    _keep(actor, report, form, [_plain_row(form, row) for row in rows], origin)
 
 
 def save_row(
@@ -163,7 +112,7 @@ def save_row(
     """Add a row (no position) or change the one at ``position``, counted from 1. Raises LookupError when there is none."""
     with editing(actor=actor, report=report) as fresh:
         form = LISTS[kind]
-        rows = _rows(fresh, form)
+        rows = rows_of(fresh, form)
         if position is None:
             if len(rows) >= MAX_ROWS:
                 raise ValidationError(f"一份清单最多{MAX_ROWS}行。")
@@ -177,12 +126,13 @@ def delete_row(*, actor: Actor, report: AnnualReport, kind: str, position: int) 
     """Take a row out of the draft. Raises LookupError when there is none at ``position``."""
     with editing(actor=actor, report=report) as fresh:
         form = LISTS[kind]
-        rows = _rows(fresh, form)
+        rows = rows_of(fresh, form)
         del rows[_place(form, rows, position)]
         _keep(actor, fresh, form, rows)
 
 
-def _rows(report: AnnualReport, form: ListForm) -> list[dict[str, Any]]:
+def rows_of(report: AnnualReport, form: ListForm) -> list[dict[str, Any]]:
+    """The plain rows of a list in their order; none before it is begun."""
     found = report.lists.filter(kind=form.kind).first()
     return list(found.rows) if found else []
 

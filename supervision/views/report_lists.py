@@ -1,5 +1,6 @@
 """The lists of a report: rows, template, upload with preview, single rows; columns and form are those of the filing."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,26 +8,27 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.access import roles
 from applications.forms.lists import RowForm, UploadForm
 from applications.listforms import ListForm, shown
-from files.errors import Refused
+from applications.views import uploaded_lists
+from applications.views.uploaded_lists import UploadPage, take, upload_or_404
 from files.excel import make_template
 from files.forms import refusal_status
 from files.serving import xlsx
-from supervision.models import AnnualReport, ReportImport
+from supervision.models import AnnualReport
 from supervision.reporting.checking import check_list
 from supervision.reporting.drafts import draft_of
 from supervision.reporting.lists import LISTS
 from supervision.services import report_content as services
+from supervision.services.report_imports import UPLOADS
 from supervision.views.report_finding import APPLICANT, common, report_or_404
 
 PER_PAGE = 50
-PROBLEMS_SHOWN = 200
 own = roles(*APPLICANT)
 
 
@@ -35,21 +37,18 @@ def rows(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The rows of a list, and the upload that replaces them."""
     report, spec = report_or_404(request, uuid), _spec(kind)
     form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            upload = form.cleaned_data["workbook"]
-            taken = services.upload_list(actor=request.actor, report=report, kind=kind, upload=upload)
-        except Refused as refusal:
-            form.add_error("workbook", refusal.message)
-        else:
-            return redirect("supervision:report_import", uuid, kind, taken.uuid)
+    if taken := take(request, form, UPLOADS, report, kind):
+        return redirect("supervision:report_import", uuid, kind, taken.uuid)
     draft = draft_of(report)
     columns = [spec.column(key) for key in spec.shown]
     numbered = list(enumerate(draft.rows(kind), 1))
     page = Paginator(numbered, PER_PAGE).get_page(request.GET.get("page"))
+    waiting = UPLOADS.newest(report, kind)
     context = {
         **_about(request, report, spec),
         "form": form,
+        "taken": waiting,
+        "upload_url": waiting and reverse("supervision:report_import", args=[uuid, kind, waiting.uuid]),
         "list": draft.lists.get(kind),
         "page": page,
         "columns": columns,
@@ -63,6 +62,7 @@ def rows(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
 def _about(request: HttpRequest, report: AnnualReport, spec: ListForm) -> dict[str, Any]:
     return {
         **common(request, report),
+        "ident": "supervision/reports/_ident.html",
         "spec": spec,
         "editable": services.may_edit(report),
         "closed": services.reason_closed(report),
@@ -82,33 +82,32 @@ def template(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
 @own
 def preview(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> HttpResponse:
     """What the uploaded workbook would bring; nothing is written before it is confirmed."""
-    report, spec = report_or_404(request, uuid), _spec(kind)
-    taken = _upload(report, kind, upload)
-    if request.method == "POST":
-        number = services.confirm_list(actor=request.actor, upload=taken)
-        messages.success(request, f"“{spec.title}”已导入 {number} 行。")
-        return redirect("supervision:report_list", uuid, kind)
-    seen = services.preview(taken)
-    columns = [spec.column(key) for key in spec.shown]
-    context = {
-        **_about(request, report, spec),
-        "taken": taken,
-        "preview": seen,
-        "columns": columns,
-        "sample": [(r.number, [(c, shown(c, r.values.get(c.key))) for c in columns]) for r in seen.result.rows[:5]],
-        "errors_shown": seen.result.errors[:PROBLEMS_SHOWN],
-        "more_errors": max(len(seen.result.errors) - PROBLEMS_SHOWN, 0),
-        "present": report.lists.filter(kind=kind).first(),
-    }
-    return render(request, "supervision/reports/list_preview.html", context)
+    return uploaded_lists.respond(request, _page(request, uuid, kind, upload))
 
 
 @own
 @require_safe
 def marked(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> HttpResponse:
     """The uploaded workbook with its problems marked."""
-    taken = _upload(report_or_404(request, uuid), kind, upload)
-    return xlsx(services.marked(taken), f"{_spec(kind).title}（标注问题）.xlsx")
+    return uploaded_lists.marked(_page(request, uuid, kind, upload))
+
+
+def _page(request: HttpRequest, uuid: UUID, kind: str, upload: UUID) -> UploadPage:
+    report, spec = report_or_404(request, uuid), _spec(kind)
+    return UploadPage(
+        uploads=UPLOADS,
+        taken=upload_or_404(UPLOADS, report, kind, upload),
+        upload_url=reverse("supervision:report_import", args=[uuid, kind, upload]),
+        marked_url=reverse("supervision:report_import_marked", args=[uuid, kind, upload]),
+        list_url=reverse("supervision:report_list", args=[uuid, kind]),
+        around=partial(_below, request, report, spec),
+    )
+
+
+def _below(request: HttpRequest, report: AnnualReport, spec: ListForm) -> dict[str, Any]:
+    """The context of a page below the list's own."""
+    about = _about(request, report, spec)
+    return {**about, "crumbs": [*about["crumbs"], (spec.title, about["list_url"])]}
 
 
 @own
@@ -168,9 +167,3 @@ def _spec(kind: str) -> ListForm:
     if kind not in LISTS:
         raise Http404
     return LISTS[kind]
-
-
-def _upload(report: AnnualReport, kind: str, upload: UUID) -> ReportImport:
-    return get_object_or_404(
-        ReportImport.objects.select_related("file", "report"), report=report, kind=kind, uuid=upload
-    )

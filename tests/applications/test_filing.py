@@ -13,7 +13,8 @@ from applications import editing
 from applications.checking import check
 from applications.drafts import draft_of
 from applications.models import Application, ApplicationVersion, Call, Correction, CorrectionItem
-from applications.services import filing, list_imports, lists, materials, people, sections
+from applications.services import filing, lists, materials, people, sections
+from applications.services.list_imports import UPLOADS
 from applications.services.sections import StaleSection
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from registry.models import Ban, Platform, Title
@@ -188,12 +189,12 @@ def test_a_sealed_list_is_copied_on_the_next_change(filer: actors.Actor, call: C
 def test_a_confirmed_import_stands_once(filer: actors.Actor, call: Call) -> None:
     application = create(filer, call)
     rows = drafts.lists(call, filer.organisation)["institutions"]
-    taken = list_imports.upload(
-        actor=filer, application=application, kind="institutions", upload=drafts.workbook("institutions", rows)
+    taken = UPLOADS.upload(
+        actor=filer, owner=application, kind="institutions", upload=drafts.workbook("institutions", rows)
     )
     assert not application.batches.exists()
-    first = list_imports.confirm(actor=filer, taken=taken)
-    assert list_imports.confirm(actor=filer, taken=taken) == first
+    first = UPLOADS.confirm(actor=filer, taken=taken).batch
+    assert UPLOADS.confirm(actor=filer, taken=taken).batch == first
     assert first.institution_rows.count() == 4
     assert first.source == taken.file
 

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
@@ -14,7 +13,8 @@ from accounts.actors import Actor
 from applications import tasks
 from applications.listforms import LISTS
 from applications.models import Application, ListImport
-from applications.services import filing, list_imports, list_reading
+from applications.services import filing, list_reading
+from applications.services.list_imports import SHELF, UPLOADS
 from files import limits, sandbox
 from lifecycle.errors import Stale, WrongStage
 from tests import cast, drafts
@@ -34,15 +34,6 @@ def filer() -> Actor:
 @pytest.fixture
 def application(filer: Actor) -> Application:
     return filing.create(actor=filer, call=cast.open_call(cast.city_officer()), platform_name="示例平台")
-
-
-@pytest.fixture
-def in_background(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
-    """Every workbook is large, and what the worker is asked to do."""
-    asked: list[tuple[str, list[str]]] = []
-    monkeypatch.setattr(limits, "READ_AT_ONCE_BYTES", 0)
-    monkeypatch.setattr(current_app, "send_task", lambda name, args, **_: asked.append((name, args)))
-    return asked
 
 
 def test_a_large_list_is_read_by_the_worker_while_the_page_says_how_far(
@@ -77,15 +68,15 @@ def test_a_workbook_is_read_once_however_often_the_worker_is_asked(
     filer: Actor, application: Application, in_background: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = uploaded(filer, application, served(application, 2))
-    assert list_reading.read_waiting(taken.uuid) is True
+    assert list_reading.read_waiting(SHELF, taken.uuid) is True
     monkeypatch.setattr(sandbox, "run", lambda *_, **__: pytest.fail("read again"))
 
-    assert list_reading.read_waiting(taken.uuid) is False
+    assert list_reading.read_waiting(SHELF, taken.uuid) is False
     taken.refresh_from_db()
-    assert list_imports.preview(taken).importable == 2
+    assert UPLOADS.preview(taken).importable == 2
     page = Visitor(filer).get(f"{application.get_absolute_url()}list/served/import/{taken.uuid}/")
     assert "2 行 可以导入" in page.text
-    assert list_imports.confirm(actor=filer, taken=taken).servedenterprise_rows.count() == 2
+    assert UPLOADS.confirm(actor=filer, taken=taken).batch.servedenterprise_rows.count() == 2
 
 
 def test_the_sweep_reads_what_a_lost_wake_up_or_a_killed_worker_left(
@@ -95,12 +86,12 @@ def test_the_sweep_reads_what_a_lost_wake_up_or_a_killed_worker_left(
     killed = uploaded(filer, application, served(application, 3))
     ListImport.objects.filter(pk=killed.pk).update(status="reading", rows_read=1)
 
-    assert (tasks.read_forgotten(), list_reading.read_waiting(killed.uuid)) == (0, False)
+    assert (tasks.read_forgotten(), list_reading.read_waiting(SHELF, killed.uuid)) == (0, False)
     with clock.frozen(clock.now() + timedelta(seconds=61)):
         assert (tasks.read_forgotten(), tasks.read_forgotten()) == (2, 0)
     for taken, rows in ((lost, 2), (killed, 3)):
         taken.refresh_from_db()
-        assert (taken.status, taken.rows_read, list_imports.preview(taken).importable) == ("ready", rows, rows)
+        assert (taken.status, taken.rows_read, UPLOADS.preview(taken).importable) == ("ready", rows, rows)
 
 
 def test_a_reader_that_was_silent_does_not_undo_what_another_has_read(
@@ -113,13 +104,13 @@ def test_a_reader_that_was_silent_does_not_undo_what_another_has_read(
         outcome = judge(*args)
         monkeypatch.setattr(list_reading, "judge_table", judge)
         with clock.frozen(clock.now() + timedelta(seconds=61)):
-            assert list_reading.read_waiting(taken.uuid) is True
+            assert list_reading.read_waiting(SHELF, taken.uuid) is True
             fresh = ListImport.objects.get(pk=taken.pk)
-            assert list_imports.confirm(actor=filer, taken=fresh).servedenterprise_rows.count() == 2
+            assert UPLOADS.confirm(actor=filer, taken=fresh).batch.servedenterprise_rows.count() == 2
         return replace(outcome, good=())
 
     monkeypatch.setattr(list_reading, "judge_table", slowly)
-    list_reading.read_waiting(taken.uuid)
+    list_reading.read_waiting(SHELF, taken.uuid)
     kept = ListImport.objects.get(pk=taken.pk)
     assert (kept.status, kept.failure, kept.batch.servedenterprise_rows.count()) == ("ready", "", 2)
 
@@ -141,14 +132,14 @@ def test_what_cannot_be_read_in_the_background_says_why(
     visitor = Visitor(filer)
     page = sent(visitor, application, served(application, 3))
     monkeypatch.setattr(limits, "MAX_IMPORT_ROWS", 2)
-    assert list_reading.read_waiting(application.imports.get().uuid) is True
+    assert list_reading.read_waiting(SHELF, application.imports.get().uuid) is True
 
     failed = visitor.get(page.url)
 
     assert (failed.heading, "超过 2 行" in failed.text) == ("不能读取：服务中小企业清单", True)
     assert "超过 2 行" in list_page(visitor, application).text
     with pytest.raises(WrongStage, match="超过 2 行"):
-        list_imports.confirm(actor=filer, taken=application.imports.get())
+        UPLOADS.confirm(actor=filer, taken=application.imports.get())
 
 
 def faulty(application: Application) -> Rows:
@@ -199,7 +190,7 @@ def test_a_formula_is_named_by_its_cell_and_replaced_in_the_page(filer: Actor, a
 
 def test_corrections_are_undone_and_only_faulty_cells_take_them(filer: Actor, application: Application) -> None:
     taken = uploaded(filer, application, faulty(application))
-    assert list_imports.save_fixes(actor=filer, taken=taken, texts={"D6": "微型", "B3": "改名", "ZZ99": "x"}) == 1
+    assert UPLOADS.save_fixes(actor=filer, taken=taken, texts={"D6": "微型", "B3": "改名", "ZZ99": "x"}) == 1
     taken.refresh_from_db()
     assert taken.fixes == {"D6": "微型"}
     visitor = Visitor(filer)
@@ -213,20 +204,20 @@ def test_corrections_are_undone_and_only_faulty_cells_take_them(filer: Actor, ap
 def test_a_year_with_a_digit_too_many_is_named_by_its_cell(filer: Actor, application: Application) -> None:
     [row] = served(application, 1)
     taken = uploaded(filer, application, [row | {"year": 202512}])
-    [fault] = list_imports.preview(taken).faults
+    [fault] = UPLOADS.preview(taken).faults
     assert fault.error.reason == "不能大于 2100"
 
 
 def test_odd_characters_typed_into_a_faulty_cell_are_left_out(filer: Actor, application: Application) -> None:
     taken = uploaded(filer, application, faulty(application))
-    assert list_imports.save_fixes(actor=filer, taken=taken, texts={"D6": "微\x00型"}) == 1
+    assert UPLOADS.save_fixes(actor=filer, taken=taken, texts={"D6": "微\x00型"}) == 1
     taken.refresh_from_db()
     assert taken.fixes == {"D6": "微型"}
 
 
 def test_the_marked_copy_carries_the_corrections_and_comes_in_again(filer: Actor, application: Application) -> None:
     taken = uploaded(filer, application, faulty(application))
-    list_imports.save_fixes(actor=filer, taken=taken, texts={"D6": "微型"})
+    UPLOADS.save_fixes(actor=filer, taken=taken, texts={"D6": "微型"})
     visitor = Visitor(filer)
     preview = visitor.get(f"{application.get_absolute_url()}list/served/import/{taken.uuid}/")
 
@@ -250,14 +241,30 @@ def test_what_a_colleague_corrects_meanwhile_is_looked_at_before_it_is_written(
     visitor = Visitor(filer)
     preview = visitor.get(f"{application.get_absolute_url()}list/served/import/{taken.uuid}/")
     colleague = cast.filer(filer.organisation, "colleague")
-    list_imports.save_fixes(actor=colleague, taken=taken, texts={"D6": "微型"})
+    UPLOADS.save_fixes(actor=colleague, taken=taken, texts={"D6": "微型"})
 
     late = visitor.submit(preview, "导入 3 行")
 
     assert (late.status, application.batches.count()) == (409, 0)
     assert "4 行 可以导入" in visitor.get(preview.url).text
     with pytest.raises(Stale):
-        list_imports.confirm(actor=filer, taken=taken, shown="other")
+        UPLOADS.confirm(actor=filer, taken=taken, shown="other")
+
+
+def test_a_page_sent_twice_imports_once_and_what_it_left_out_is_still_marked(
+    filer: Actor, application: Application
+) -> None:
+    visitor = Visitor(filer)
+    preview = sent(visitor, application, faulty(application))
+    answers = [visitor.submit(preview, "导入 3 行").text for _ in range(2)]
+    assert ["已导入 3 行" in text for text in answers] == [True, True]
+    late = visitor.submit(preview, "导入 3 行", {"fix-D6": "微型"})
+    assert (late.status, application.batches.get().servedenterprise_rows.count()) == (409, 3)
+
+    ended = visitor.get(preview.url)
+    assert (ended.heading, "有问题的行没有导入" in ended.text) == ("已经导入：服务中小企业清单", True)
+    sheet = load_workbook(BytesIO(visitor.get(ended.links["下载标注问题的文件"]).body))["填报"]
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("C5", "D6", "C7")] == ["00FDEAEA", "00FDEAEA", "00000000"]
 
 
 def test_a_list_is_replaced_knowingly_and_repeated_rows_are_listed(filer: Actor, application: Application) -> None:
@@ -332,7 +339,7 @@ def test_five_thousand_rows_come_in_through_the_pages(
 
     waiting = sent(visitor, application, rows)
     assert waiting.heading == "正在读取：服务中小企业清单"
-    assert list_reading.read_waiting(application.imports.get().uuid) is True
+    assert list_reading.read_waiting(SHELF, application.imports.get().uuid) is True
     assert told == [(done, 5000) for done in range(0, 5001, 250)]
     monkeypatch.setattr(sandbox, "run", lambda *_, **__: pytest.fail("the workbook is read again"))
     preview = visitor.get(waiting.url)

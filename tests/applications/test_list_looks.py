@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from applications.models import Application, ListImport
-from applications.services import filing, list_imports, list_reading, lists
+from applications.services import filing, list_reading, lists
+from applications.services.list_imports import SHELF, UPLOADS
 from files import limits
 from tests import cast, drafts
 from tests.browser import Unsound
@@ -38,7 +39,7 @@ def application(filer: Actor) -> Application:
 
 def uploaded(filer: Actor, application: Application, rows: list[dict[str, Any]], kind: str = "served") -> ListImport:
     book = drafts.workbook(kind, rows, name="2025年度服务企业.xlsx")
-    return list_imports.upload(actor=filer, application=application, kind=kind, upload=book)
+    return UPLOADS.upload(actor=filer, owner=application, kind=kind, upload=book)
 
 
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +57,7 @@ def test_every_page_is_sound_in_every_look(
     rows[9] |= {"credit_code": rows[0]["credit_code"]}
     lists.write_rows(actor=filer, application=application, kind="served", rows=given["served"][:12])
     preview = uploaded(filer, application, rows)
-    list_imports.save_fixes(actor=filer, taken=preview, texts={"D6": "小型"})
+    UPLOADS.save_fixes(actor=filer, taken=preview, texts={"D6": "小型"})
     large(monkeypatch)
     reading, waiting, failed = (uploaded(filer, application, given["staff"], "staff") for _ in range(3))
     ListImport.objects.filter(pk=reading.pk).update(status="reading", rows_read=12, rows_total=20)
@@ -87,7 +88,7 @@ def test_the_page_moves_on_by_itself_when_the_worker_has_read(
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "5")
 
     ListImport.objects.filter(pk=taken.pk).update(status="waiting")
-    assert list_reading.read_waiting(taken.uuid)
+    assert list_reading.read_waiting(SHELF, taken.uuid)
     expect(page.get_by_role("heading", level=1)).to_have_text("导入预览：专职服务人员清单")
     page.get_by_role("button", name="导入 20 行").click()
     expect(page.get_by_text("已导入 20 行")).to_be_visible()
@@ -107,6 +108,6 @@ def test_without_javascript_the_page_comes_again_by_itself(
     page = context.new_page()
     page.goto(f"{application.get_absolute_url()}list/staff/import/{taken.uuid}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("正在读取：专职服务人员清单")
-    assert list_reading.read_waiting(taken.uuid)
+    assert list_reading.read_waiting(SHELF, taken.uuid)
     expect(page.get_by_role("heading", level=1)).to_have_text("导入预览：专职服务人员清单", timeout=10_000)
     context.close()

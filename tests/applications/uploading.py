@@ -5,7 +5,7 @@ from typing import Any
 from accounts.actors import Actor
 from applications.listforms import LISTS
 from applications.models import Application, ListImport
-from applications.services import list_imports
+from applications.services.list_imports import UPLOADS
 from files.excel import Sheet, make_template, write_workbook
 from tests import drafts
 from tests.pages import Page, Visitor
@@ -14,7 +14,11 @@ Rows = list[dict[str, Any]]
 
 
 def served(application: Application, count: int) -> Rows:
-    year = drafts.last_year(application.call)
+    return customers(drafts.last_year(application.call), count)
+
+
+def customers(year: int, count: int) -> Rows:
+    """Rows of the list of served enterprises of one year."""
     return [
         {"year": year, "name": f"示例客户{n}有限公司", "credit_code": drafts.client_code(7, n), "size": "small"}
         for n in range(1, count + 1)
@@ -33,7 +37,7 @@ def sent(visitor: Visitor, application: Application, rows: Rows, kind: str = "se
 
 def uploaded(filer: Actor, application: Application, rows: Rows, kind: str = "served") -> ListImport:
     book = drafts.workbook(kind, rows)
-    return list_imports.upload(actor=filer, application=application, kind=kind, upload=book)
+    return UPLOADS.upload(actor=filer, owner=application, kind=kind, upload=book)
 
 
 def book(*rows: list[object], header: list[str] | None = None, caption: str = "") -> bytes:

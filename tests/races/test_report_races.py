@@ -10,15 +10,17 @@ from unittest import mock
 import pytest
 from django.db import connection, transaction
 
+from applications.services import list_reading
 from lifecycle import chain, engine, invariants
 from lifecycle.models import Announcement, StepRecord
 from registry.models import Title
-from supervision.models import AnnualReport, DistrictReport
+from supervision.models import AnnualReport, DistrictReport, ReportImport
 from supervision.reporting import content
 from supervision.scans import reports as scans
 from supervision.selectors import reports as selectors
-from supervision.services import districts, reports
-from tests import cast
+from supervision.services import districts, report_content, reports
+from supervision.services.report_imports import SHELF, UPLOADS
+from tests import cast, drafts
 from tests.races.racing import kinds, race
 from tests.supervision import reports as build
 from timekeeping import clock
@@ -125,6 +127,50 @@ def test_two_officers_forwarding_at_once_make_one_report_of_the_district(title: 
     results = race(*[partial(districts.forward, actor=who, year=2025) for who in (first, second)])
     assert kinds(results).count("done") == 1
     assert (DistrictReport.objects.get().number, AnnualReport.objects.get().state) == (1, "forwarded")
+
+
+def uploaded(report: AnnualReport) -> ReportImport:
+    rows = [{**row, "name": "新客户有限公司"} for row in build.lists(2025)["served"]]
+    actor, book = build.person(report.title), drafts.workbook("served", rows)
+    return UPLOADS.upload(actor=actor, owner=report, kind="served", upload=book)
+
+
+def test_an_uploaded_list_is_read_by_one_of_many_workers(title: Title, in_background: list[Any]) -> None:
+    taken = uploaded(build.begun(title, 2025))
+    told: list[int] = []
+    with mock.patch.object(list_reading, "judge_table", side_effect=list_reading.judge_table) as judged:
+        told += race(*[partial(list_reading.read_waiting, SHELF, taken.uuid)] * 4)
+        told += race(*[partial(list_reading.read_forgotten, SHELF)] * 2)
+    assert (sorted(told), judged.call_count) == ([False] * 3 + [0, 0] + [True], 1)
+    taken.refresh_from_db()
+    assert (in_background[0], taken.status, UPLOADS.preview(taken).importable) == (
+        ("supervision.read_import", [str(taken.uuid)]), "ready", 2,
+    )  # fmt: skip
+
+
+def test_an_uploaded_list_confirmed_many_times_at_once_is_written_once(title: Title) -> None:
+    report = build.complete(title, 2025)
+    confirm = partial(UPLOADS.confirm, actor=build.person(title), taken=uploaded(report))
+    with mock.patch.object(report_content, "replace_rows", side_effect=report_content.replace_rows) as written:
+        assert kinds(race(*[confirm] * 4)) == ["done"] * 4
+    assert written.call_count == 1
+    assert [row["name"] for row in report.lists.get(kind="served").rows] == ["新客户有限公司"] * 2
+
+
+def test_a_list_confirmed_while_the_report_goes_to_its_signatory_is_in_it_or_refused(title: Title) -> None:
+    report, filer = build.complete(title, 2025), build.person(title)
+    taken = uploaded(report)
+    confirmed, asked = race(
+        partial(UPLOADS.confirm, actor=filer, taken=taken),
+        partial(reports.request_signature, actor=filer, report=report),
+    )
+    assert (asked.state, AnnualReport.objects.get().state) == ("awaiting_signature", "awaiting_signature")
+    names = {row["name"] for row in report.lists.get(kind="served").rows}
+    taken.refresh_from_db()
+    if taken.is_confirmed:
+        assert names == {"新客户有限公司"}
+    else:
+        assert (type(confirmed).__name__, names) == ("WrongStage", {"示例客户1有限公司", "示例客户2有限公司"})
 
 
 def test_many_schedulers_at_the_same_moment_tell_everybody_once(title: Title) -> None:

@@ -1,15 +1,24 @@
 """The pages of yearly reports in every look: nothing wrong for axe-core, never wider than the screen."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from accounts.models import Role
+from applications.services import list_reading
+from files import limits
+from supervision.models import AnnualReport, ReportImport
 from supervision.services import excuses, report_content, reports
-from tests import cast
+from supervision.services.report_imports import SHELF, UPLOADS
+from tests import cast, drafts
 from tests.browser import Unsound
+from tests.look import DESKTOP, context_for, session_of
 from tests.supervision import reports as build
 from timekeeping import clock
 
@@ -86,3 +95,78 @@ def test_every_page_is_sound_in_every_look(pages: Pages, unsound: Unsound) -> No
     for actor, listed in pages.values():
         found |= unsound(actor, listed)
     assert found == {}
+
+
+@pytest.fixture
+def report() -> AnnualReport:
+    with clock.frozen(build.GRANTED):
+        title = build.titled("示范平台")
+    return build.begun(title, 2025)
+
+
+def uploaded(report: AnnualReport, kind: str = "served", **wrong: object) -> ReportImport:
+    rows = build.lists(2025)[kind]
+    book = drafts.workbook(kind, [*rows, {**rows[0], **wrong}], name="2025年度清单.xlsx")
+    return UPLOADS.upload(actor=build.person(report.title), owner=report, kind=kind, upload=book)
+
+
+def test_the_pages_of_an_uploaded_list_are_sound_in_every_look(
+    report: AnnualReport, unsound: Unsound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview, ended = uploaded(report, size="巨型", phone="123"), uploaded(report, "activities", function="宴会")
+    UPLOADS.confirm(actor=build.person(report.title), taken=ended)
+    monkeypatch.setattr(limits, "READ_AT_ONCE_BYTES", 0)
+    waiting, reading, failed = (uploaded(report, kind) for kind in ("staff", "staff", "institutions"))
+    ReportImport.objects.filter(pk=reading.pk).update(status="reading", rows_read=12, rows_total=20)
+    ReportImport.objects.filter(pk=failed.pk).update(
+        status="failed", failure="工作表“填报”超过 5000 行，请分成几个文件上传。"
+    )
+    pages = [
+        ("report-list-with-upload", on("report_list", report.uuid, "served")), ("report-list-failed", on("report_list", report.uuid, "institutions")),
+        ("report-list-reading", on("report_list", report.uuid, "staff")),
+        *((f"report-import-{name}", address(taken)) for name, taken in (
+            ("preview", preview), ("ended", ended), ("waiting", waiting), ("reading", reading), ("failed", failed),
+        )),
+    ]  # fmt: skip
+    assert unsound(build.person(report.title), pages) == {}
+
+
+def address(taken: ReportImport) -> str:
+    return on("report_import", taken.report.uuid, taken.kind, taken.uuid)
+
+
+def test_the_page_of_an_upload_moves_on_by_itself_when_the_worker_has_read(
+    report: AnnualReport, chromium: Browser, live_server: LiveServer, in_background: list[Any]
+) -> None:
+    taken = uploaded(report)
+    context = context_for(chromium, live_server.url, DESKTOP, session_of(build.person(report.title)))
+    page = context.new_page()
+    page.goto(address(taken))
+    expect(page.get_by_text("已上传，等待读取")).to_be_visible()
+    ReportImport.objects.filter(pk=taken.pk).update(status="reading", rows_read=1, rows_total=3)
+    expect(page.get_by_text("第 1 行，共 3 行")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "1")
+
+    ReportImport.objects.filter(pk=taken.pk).update(status="waiting")
+    assert list_reading.read_waiting(SHELF, taken.uuid)
+    expect(page.get_by_role("heading", level=1)).to_have_text("导入预览：服务中小企业清单")
+    page.get_by_role("button", name="导入 3 行").click()
+    expect(page.get_by_text("已导入 3 行")).to_be_visible()
+    context.close()
+
+
+def test_without_javascript_the_page_of_an_upload_comes_again_by_itself(
+    report: AnnualReport, chromium: Browser, live_server: LiveServer, in_background: list[Any]
+) -> None:
+    taken = uploaded(report)
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    session = session_of(build.person(report.title))[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(address(taken))
+    expect(page.get_by_role("heading", level=1)).to_have_text("正在读取：服务中小企业清单")
+    assert list_reading.read_waiting(SHELF, taken.uuid)
+    expect(page.get_by_role("heading", level=1)).to_have_text("导入预览：服务中小企业清单", timeout=10_000)
+    page.get_by_role("button", name="导入 3 行").click()
+    expect(page.get_by_text("已导入 3 行")).to_be_visible()
+    context.close()

@@ -1,5 +1,6 @@
 """The yearly report through rendered forms: on time, late, never; and who may open which page."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -194,20 +195,14 @@ def test_a_half_typed_number_survives_and_is_named(title: Title) -> None:
 
 
 def test_a_list_is_previewed_before_it_counts(title: Title) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from applications.listforms import LISTS
-    from files.excel import make_template
-
     report, owner = build.begun(title), visitor(title)
-    spec = LISTS["institutions"]
-    row = {"name": "示例代理有限公司", "credit_code": drafts.client_code(7, 9), "starts_on": "2026-01-01"}
-    data = make_template(spec.columns, title=spec.title, examples=(row,))
+    row = {"name": "示例代理有限公司", "credit_code": drafts.client_code(7, 9), "starts_on": date(2026, 1, 1)}
     page = owner.get(reverse("supervision:report_list", args=[report.uuid, "institutions"]))
-    upload = SimpleUploadedFile("机构.xlsx", data)
-    preview = owner.submit(page, "上传并预览", workbook=upload)
-    assert preview.heading.startswith("导入预览"), preview.text
+    preview = owner.submit(page, "上传并预览", workbook=drafts.workbook("institutions", [row]))
+    assert (preview.heading, "1 行 可以导入" in preview.text) == ("导入预览：签约服务机构清单", True), preview.text
     assert report.lists.filter(kind="institutions").exists() is False
+    owner.submit(preview, "导入 1 行")
+    assert [row["name"] for row in report.lists.get(kind="institutions").rows] == ["示例代理有限公司"]
 
 
 def test_the_signed_scan_is_bound_to_the_content(title: Title) -> None:

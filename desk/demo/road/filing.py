@@ -6,7 +6,8 @@ from applications import versions
 from applications.carrying import KEEP, Plan, sources
 from applications.drafts import draft_of
 from applications.listforms import LISTS, shown
-from applications.services import carrying, filing, list_imports, lists, materials, sections, signing, submission
+from applications.services import carrying, filing, lists, materials, sections, signing, submission
+from applications.services.list_imports import UPLOADS
 from desk.demo import content
 from desk.demo.city import Case
 from desk.demo.materials import upload
@@ -52,7 +53,7 @@ def _leave_an_upload(case: Case, rows: content.Rows) -> None:
     table[5][form.place("id_number")] = "53010219900101"
     book = write_workbook([Sheet("填报", [column.label for column in form.columns], table, caption=form.title)])
     workbook = ContentFile(book, "专职服务人员清单.xlsx")
-    list_imports.upload(actor=case.filer, application=case.application, kind="staff", upload=workbook)
+    UPLOADS.upload(actor=case.filer, owner=case.application, kind="staff", upload=workbook)
 
 
 def take_over(case: Case) -> None:
