@@ -2,9 +2,11 @@
 data.
 """
 
+import gc
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from files.models import IssuedDocument
 from files.titles import balanced
 
 _CSS = Path(__file__).with_name("official.css")
+_PRESS = Lock()
 
 
 def render(template: str, context: Mapping[str, Any], *, title: str) -> bytes:
@@ -77,7 +80,13 @@ def _weasyprint(html: str) -> bytes:
     fetcher = URLFetcher(allowed_protocols=["data"])
     styles = [CSS(string=_CSS.read_text(), url_fetcher=fetcher)]
     identifier = canonical.fingerprint(html)[:32].encode()
-    pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
-        stylesheets=styles, pdf_identifier=identifier, pdf_tags=True
-    )
+    # One paper at a time: threads of one interpreter gain nothing by setting several, and each takes 100 MB while it is set.
+    with _PRESS:
+        try:
+            pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
+                stylesheets=styles, pdf_identifier=identifier, pdf_tags=True
+            )
+        finally:
+            # The boxes of a paper hold each other; left to the rare collections (decision 0016) they would pile up.
+            gc.collect()
     return pdf

@@ -1,11 +1,13 @@
 """Documents: nothing fetched, all fonts embedded, the same bytes for the same data, issued once."""
 
+import gc
 import uuid
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from weasyprint.formatting_structure.boxes import Box
 
 from files import issuing, pdf
 from files.models import IssuedDocument, StoredFile
@@ -161,3 +163,8 @@ def test_only_plain_data_can_be_issued() -> None:
 )
 def test_a_long_title_breaks_between_words(title: str, lines: list[str]) -> None:
     assert balanced(title) == lines
+
+
+def test_a_printed_document_leaves_nothing_in_memory() -> None:
+    pdf.render(LETTER, CONTEXT, title=TITLE)
+    assert [one for one in gc.get_objects() if issubclass(type(one), Box)] == []
