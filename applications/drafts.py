@@ -71,6 +71,11 @@ def draft_of(application: Application) -> Draft:
     )
 
 
+def judged_draft(application: Application) -> Draft:
+    """What guards judge: the draft that whoever asks has read already, else the application as it stands now."""
+    return application.read_draft or draft_of(application)
+
+
 def newest_batches(application: Application) -> dict[str, ListBatch]:
     """The newest batch of each list; a list never begun has none."""
     newest: dict[str, ListBatch] = {}
