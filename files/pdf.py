@@ -4,6 +4,7 @@ data.
 
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -71,13 +72,24 @@ def _poppler(program: str, pdf: bytes, *arguments: str) -> str:
 
 def _weasyprint(html: str) -> bytes:
     # Importing WeasyPrint takes a second; processes that print nothing do not pay it.
-    from weasyprint import CSS, HTML
-    from weasyprint.urls import URLFetcher
+    from weasyprint import HTML
 
-    fetcher = URLFetcher(allowed_protocols=["data"])
-    styles = [CSS(string=_CSS.read_text(), url_fetcher=fetcher)]
     identifier = canonical.fingerprint(html)[:32].encode()
-    pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
-        stylesheets=styles, pdf_identifier=identifier, pdf_tags=True
+    pdf: bytes = HTML(string=html, base_url=None, url_fetcher=_fetcher()).write_pdf(
+        stylesheets=[_stylesheet()], pdf_identifier=identifier, pdf_tags=True
     )
     return pdf
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=["data"])
+
+
+@cache
+def _stylesheet() -> Any:
+    """``official.css``, parsed once in a process: WeasyPrint only reads it while it sets a document."""
+    from weasyprint import CSS
+
+    return CSS(string=_CSS.read_text(), url_fetcher=_fetcher())
