@@ -5,12 +5,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from applications.listforms import LISTS, plain
 from applications.models import Application, ListBatch, Material, Section
 from applications.schema import YES, declared_functions
 from lifecycle.deadlines import last_day
-
-CARRIED = "carried_from__application__call"
 
 
 @dataclass(frozen=True)
@@ -64,19 +64,29 @@ def draft_of(application: Application) -> Draft:
     batches = newest_batches(application)
     return Draft(
         application,
-        {section.key: section for section in application.sections.select_related("saved_by", CARRIED)},
+        {section.key: section for section in _with_origin(application.sections.select_related("saved_by"))},
         batches,
         {kind: rows_of(batches.get(kind), kind) for kind in LISTS},
-        list(application.materials.filter(removed_at=None).select_related("file", "uploaded_by", CARRIED)),
+        list(_with_origin(application.materials.filter(removed_at=None).select_related("file", "uploaded_by"))),
     )
+
+
+def judged_draft(application: Application) -> Draft:
+    """What guards judge: the draft that whoever asks has read already, else the application as it stands now."""
+    return application.read_draft or draft_of(application)
 
 
 def newest_batches(application: Application) -> dict[str, ListBatch]:
     """The newest batch of each list; a list never begun has none."""
     newest: dict[str, ListBatch] = {}
-    for batch in application.batches.select_related(CARRIED).order_by("number"):
+    for batch in _with_origin(application.batches.order_by("number")):
         newest[batch.kind] = batch
     return newest
+
+
+def _with_origin(parts: QuerySet[Any]) -> QuerySet[Any]:
+    """The parts with the application they were carried over from, the content of its version left aside."""
+    return parts.select_related("carried_from__application__call").defer("carried_from__content")
 
 
 def rows_of(batch: ListBatch | None, kind: str) -> list[dict[str, Any]]:

@@ -12,24 +12,25 @@ from applications import facts
 from applications.differences import Change, Content, difference
 from applications.drafts import Draft, draft_of, newest_batches, plain_rows
 from applications.editing import RETURNED, opening
-from applications.models import Application, ApplicationVersion, Material
+from applications.models import Application, ApplicationVersion, ListBatch, Material
 from applications.schema import FORM
 from applications.wording import ORGANISATION_PART
 from lifecycle import chain
 from regulation import facts_json
 from timekeeping import clock
 
-__all__ = ["Change", "Content", "content_of", "difference", "draw_up", "fingerprint", "freeze"]
+__all__ = ["Change", "Content", "content_of", "content_of_draft", "difference", "draw_up", "fingerprint", "freeze"]
 
 _ORGANISATION = ("name", "credit_code", "kind", "legal_representative", "registered_address", "service_address")
 
 
 def content_of(application: Application) -> Content:
     """Everything the applicant states, as it stands now, as plain JSON data."""
-    return _content(draft_of(application))
+    return content_of_draft(draft_of(application))
 
 
-def _content(draft: Draft) -> Content:
+def content_of_draft(draft: Draft) -> Content:
+    """``content_of`` an application whose draft is read already."""
     application = draft.application
     return {
         "form": FORM,
@@ -49,12 +50,12 @@ def fingerprint(content: Content) -> str:
     return chain.digest(content)
 
 
-def draw_up(application: Application, actor: Actor, *, at: datetime) -> ApplicationVersion:
-    """The next version as it would be frozen now, not saved. ``at`` is the receipt stamp."""
-    content = content_of(application)
+def draw_up(draft: Draft, actor: Actor, *, at: datetime) -> ApplicationVersion:
+    """The next version of a draft as it would be frozen now, not saved. ``at`` is the receipt stamp."""
+    content = content_of_draft(draft)
     return ApplicationVersion(
-        application=application,
-        number=application.versions.count() + 1,
+        application=draft.application,
+        number=draft.application.versions.count() + 1,
         content=content,
         fingerprint=fingerprint(content),
         submitted_by=actor.user,
@@ -71,10 +72,10 @@ def freeze(version: ApplicationVersion) -> None:
     version.save(force_insert=True)
     application.current_version = version
     application.save(update_fields=["current_version"])
-    for kind, batch in newest_batches(application).items():
-        if batch.sealed_at is None:
-            batch.sealed_at, batch.rows_hash = clock.now(), chain.digest(version.content["lists"][kind])
-            batch.save(update_fields=["sealed_at", "rows_hash"])
+    unsealed = [batch for batch in newest_batches(application).values() if batch.sealed_at is None]
+    for batch in unsealed:
+        batch.sealed_at, batch.rows_hash = clock.now(), chain.digest(version.content["lists"][batch.kind])
+    ListBatch.objects.bulk_update(unsealed, ["sealed_at", "rows_hash"])
 
 
 def _organisation(application: Application) -> dict[str, str]:

@@ -5,6 +5,7 @@ data.
 import gc
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -74,19 +75,30 @@ def _poppler(program: str, pdf: bytes, *arguments: str) -> str:
 
 def _weasyprint(html: str) -> bytes:
     # Importing WeasyPrint takes a second; processes that print nothing do not pay it.
-    from weasyprint import CSS, HTML
-    from weasyprint.urls import URLFetcher
+    from weasyprint import HTML
 
-    fetcher = URLFetcher(allowed_protocols=["data"])
-    styles = [CSS(string=_CSS.read_text(), url_fetcher=fetcher)]
     identifier = canonical.fingerprint(html)[:32].encode()
     # One paper at a time: threads of one interpreter gain nothing by setting several, and each takes 100 MB while it is set.
     with _PRESS:
         try:
-            pdf: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
-                stylesheets=styles, pdf_identifier=identifier, pdf_tags=True
+            pdf: bytes = HTML(string=html, base_url=None, url_fetcher=_fetcher()).write_pdf(
+                stylesheets=[_stylesheet()], pdf_identifier=identifier, pdf_tags=True
             )
         finally:
             # The boxes of a paper hold each other; left to the rare collections (decision 0016) they would pile up.
             gc.collect()
     return pdf
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=["data"])
+
+
+@cache
+def _stylesheet() -> Any:
+    """``official.css``, parsed once in a process: WeasyPrint only reads it while it sets a document."""
+    from weasyprint import CSS
+
+    return CSS(string=_CSS.read_text(), url_fetcher=_fetcher())

@@ -48,7 +48,7 @@ def path_of(stored: StoredFile) -> Path:
 
 @contextmanager
 def spool(chunks: Iterable[bytes]) -> Iterator[Spool]:
-    """Write the chunks to a flushed temporary file beside the storage; the file is gone after the block unless kept."""
+    """Write the chunks to a temporary file beside the storage; the file is gone after the block unless kept."""
     folder = root() / "tmp"
     folder.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
@@ -59,8 +59,6 @@ def spool(chunks: Iterable[bytes]) -> Iterator[Spool]:
                 target.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
-            target.flush()
-            os.fsync(target.fileno())
         yield Spool(Path(name), digest.hexdigest(), size)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -77,8 +75,9 @@ def keep(spooled: Spool) -> None:
         aside.mkdir(exist_ok=True)
         target.rename(aside / f"{spooled.sha256}.{spooled.path.name}")
     spooled.path.chmod(0o640)
+    _sync(spooled.path)
     spooled.path.rename(target)
-    _sync_folder(target.parent)
+    _sync(target.parent)
 
 
 def verify(stored: StoredFile) -> None:
@@ -111,8 +110,9 @@ def _hash_of(path: Path) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

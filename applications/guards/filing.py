@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from accounts.actors import Actor
 from accounts.models import Capacity, Role
 from applications.checking import check
-from applications.drafts import draft_of
+from applications.drafts import judged_draft
 from applications.models import Application, Call
 from applications.standing import obstacles
 from lifecycle.guards import guard
@@ -47,7 +47,7 @@ def one_application_a_call(application: Application, actor: Actor) -> Iterator[s
 @guard("application.request_signature", "application.submit", "application.resubmit")
 def draft_is_complete(application: Application, actor: Actor) -> Iterator[str]:
     """Form and materials complete (Art. 9); eligibility is judged by the authorities, not here."""
-    problems = check(draft_of(application)).problems
+    problems = check(judged_draft(application)).problems
     if problems:
         yield f"还有{len(problems)}处需要填写或者更正，请先“核对全部内容”"
 

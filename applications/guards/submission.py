@@ -5,6 +5,7 @@ from datetime import datetime
 
 from accounts.actors import Actor
 from applications import corrections, versions
+from applications.drafts import judged_draft
 from applications.editing import opening
 from applications.models import Application
 from lifecycle.guards import guard
@@ -53,7 +54,7 @@ def changed_outside(application: Application, actor: Actor) -> Iterator[str]:
     """Only what was returned may differ from the version that was returned, down to the field."""
     if corrections.current(application) is None or application.current_version is None:
         return
-    changes = corrections.changes_since(application, versions.content_of(application))
+    changes = corrections.changes_since(application, versions.content_of_draft(judged_draft(application)))
     beyond = corrections.outside(changes, opening(application))
     if beyond:
         names = "、".join(dict.fromkeys(change.label for change in beyond[:SHOWN]))

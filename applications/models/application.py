@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +24,8 @@ class Application(Subject):
     SUBJECT = "application"
     # When the request being judged arrived, as set by the submitting services; guards measure the deadline by it, not by now.
     received_at: datetime | None = None
+    # The applications.drafts.Draft that a submitting service or a page before signing has just read; guards judge the same one.
+    read_draft: Any = None
 
     call = models.ForeignKey(
         "applications.Call", on_delete=models.PROTECT, related_name="applications", verbose_name="申报通知"

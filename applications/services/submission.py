@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.actors import Actor
 from applications import corrections, sealed_copies, versions
+from applications.drafts import draft_of
 from applications.models import Application, ApplicationVersion
 from applications.services import printing
 from lifecycle import chain, engine, numbers
@@ -119,7 +120,8 @@ def withdraw(
 
 def _as_read(application: Application, actor: Actor, fingerprint: str, received_at: datetime) -> ApplicationVersion:
     """The next version, not saved yet. Raises Stale unless its fingerprint is the one the signatory has read."""
-    drawn_up = versions.draw_up(application, actor, at=received_at)
+    application.read_draft = draft_of(application)
+    drawn_up = versions.draw_up(application.read_draft, actor, at=received_at)
     if drawn_up.fingerprint != fingerprint:
         raise Stale(CHANGED)
     return drawn_up

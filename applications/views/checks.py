@@ -51,7 +51,7 @@ def review_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
         filing.request_signature(actor=request.actor, application=found, **submitted(request).kwargs())
         messages.success(request, "已送签字人确认。签字人会收到通知，确认提交前内容不能修改。")
         return redirect(found)
-    draft = draft_of(found)
+    draft = found.read_draft = draft_of(found)
     report = check(draft)
     context = {
         "application": found,

@@ -82,10 +82,11 @@ def _page(
     form: SigningForm | None = None,
     scan_form: ScanForm | None = None,
 ) -> dict[str, Any]:
-    draft = draft_of(application)
-    content = versions.content_of(application)
+    draft = application.read_draft = draft_of(application)
+    content = versions.content_of_draft(draft)
     fingerprint = versions.fingerprint(content)
-    assessment = assess_draft(draft)
+    computed = computed_of(draft)
+    assessment = assess_draft(draft, computed)
     option = engine.option(application, step, request.actor)
     shown = {"fingerprint": fingerprint}
     return {
@@ -102,7 +103,7 @@ def _page(
         "content": content,
         "organisation": reading.organisation(content),
         "figures": reading.figures(content),
-        "mismatches": declared_mismatches(draft.data("functions"), computed_of(draft).facts),
+        "mismatches": declared_mismatches(draft.data("functions"), computed.facts),
         "assessment": assessment,
         "complete": check(draft).complete,
         "tables": reading.tables(content),

@@ -61,8 +61,7 @@ class Case:
     @property
     def application(self) -> Application:
         """The application as it stands now."""
-        found = Application.objects.select_related("call", "organisation", "district")
-        return found.get(uuid=self.uuid)
+        return Application.objects.get(uuid=self.uuid)
 
     @property
     def filer(self) -> Actor:

@@ -24,9 +24,9 @@ LAST_ATTEMPT = 8
 def hand_over() -> int:
     """Give every announcement not handed over yet its inbox row and its mail row; returns how many were handed over."""
     done = 0
-    while batch := _hand_over_batch():
+    while (batch := _hand_over_batch()) == BATCH:
         done += batch
-    return done
+    return done + batch
 
 
 @transaction.atomic

@@ -132,11 +132,14 @@ def _write(sheet: ScoreSheet, entries: Entries, revision: int | None) -> None:
     wrong = {f"points-{item}": words for item, words in wrong.items() if item in given}
     if wrong:
         raise ValidationError(wrong)
-    for item, points in entries.points.items():
-        Score.objects.update_or_create(
-            sheet=sheet,
-            item=item,
-            defaults={"points": points, "note": entries.notes.get(item, "").strip(), "saved_at": clock.now()},
-        )
+    Score.objects.bulk_create(
+        [
+            Score(sheet=sheet, item=item, points=points, note=entries.notes.get(item, "").strip())
+            for item, points in entries.points.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["sheet", "item"],
+        update_fields=["points", "note", "saved_at"],
+    )
     sheet.opinion = entries.opinion.strip()
     sheet.revision += 1

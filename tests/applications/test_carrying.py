@@ -11,13 +11,14 @@ from applications import carrying, yearly
 from applications.carrying import CLEAR, KEEP, Plan
 from applications.checking import check
 from applications.drafts import draft_of
-from applications.models import Application, ApplicationVersion
+from applications.models import Application, ApplicationVersion, Call
 from applications.services import carrying as services
 from applications.services import filing, lists, materials, sections
 from files.models import ScanStatus, StoredFile
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from tests import cast, drafts
 from tests.pages import Visitor
+from tests.readings import counted
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,19 @@ def carry(filer: Actor, draft: Application, keep: list[str] | None = None) -> li
     version = carrying.sources(draft)[0]
     names = defaults(plan(draft)) if keep is None else keep
     return [p.name for p in services.carry(actor=filer, application=draft, version=version, keep=names)]
+
+
+def test_a_draft_says_where_its_parts_come_from_without_reading_what_was_filed(
+    draft: Application, filer: Actor
+) -> None:
+    carry(filer, draft)
+    found = draft_of(draft)
+    parts = [*found.saved.values(), *found.batches.values(), *found.materials]
+    carried = [part for part in parts if part.carried_from]
+    with counted() as reads:
+        assert {part.carried_words for part in carried} == {"沿用自2025年度申报"}
+        assert (len(carried) > 10, reads(ApplicationVersion), reads(Call)) == (True, 0, 0)
+    assert [part.carried_from.get_deferred_fields() for part in carried] == [{"content"}] * len(carried)
 
 
 def test_a_year_later_every_part_has_its_default_and_its_reason(draft: Application) -> None:

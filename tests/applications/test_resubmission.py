@@ -7,12 +7,13 @@ import pytest
 from accounts.actors import Actor
 from accounts.models import Role
 from applications import corrections, versions
-from applications.models import Application, ApplicationVersion, Correction
+from applications.models import Application, ApplicationVersion, Correction, ListBatch, Material, Section, StaffMember
 from applications.services import answers, lists, sections, submission
 from applications.services.answers import Reply, StaleAnswers
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from lifecycle.models import Announcement, Counter, StepRecord
 from tests import cast
+from tests.readings import counted
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,14 @@ def current_answered(application: Application) -> object:
 def changes_of(application: Application) -> list[versions.Change]:
     first, second = application.versions.order_by("number")
     return versions.difference(first.content, second.content)
+
+
+def test_what_is_filed_again_is_read_once(application: Application, filer: Actor, signatory: Actor) -> None:
+    answer_all(filer, application)
+    shown = versions.fingerprint(versions.content_of(application))
+    with counted() as reads:
+        submission.resubmit(actor=signatory, application=application, fingerprint=shown, received_at=clock.now())
+    assert [reads(model) for model in (Section, ListBatch, StaffMember, Material)] == [1, 2, 1, 1]
 
 
 def test_every_item_needs_an_answer(application: Application, filer: Actor, signatory: Actor) -> None:

@@ -8,8 +8,9 @@ from django.test import Client
 from accounts.actors import Actor
 from accounts.models import Role
 from applications import versions
-from applications.models import Application
+from applications.models import Application, ListBatch, Material, Section, StaffMember
 from tests import cast, drafts
+from tests.readings import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,14 @@ def filer(application: Application) -> Client:
 
 def page(application: Application, name: str) -> str:
     return f"{application.get_absolute_url()}{name}"
+
+
+def test_the_page_reads_what_it_shows_and_checks_once(application: Application, signatory: Client) -> None:
+    address = page(application, "signature/")
+    signatory.get(address)
+    with counted() as reads:
+        assert signatory.get(address).status_code == 200
+    assert [reads(model) for model in (Section, ListBatch, StaffMember, Material)] == [1, 1, 1, 1]
 
 
 def test_the_signatory_reads_promises_and_submits(application: Application, signatory: Client) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.actors import Actor
 from applications import versions
-from applications.models import Application, ApplicationVersion
+from applications.models import Application, ApplicationVersion, ListBatch, Material, Section, StaffMember
 from applications.services import lists, sections, signing, submission
 from lifecycle import engine
 from lifecycle.errors import AlreadyDone, Blocked, NotAllowed, Stale, WrongStage
@@ -16,6 +16,7 @@ from lifecycle.idempotency import FormKey
 from lifecycle.models import Announcement, Counter, StepRecord
 from registry.models import Ban
 from tests import cast, drafts
+from tests.readings import counted
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,13 @@ def test_submitting_freezes_what_was_read_and_gives_a_receipt_number(
     assert (version.fingerprint, versions.fingerprint(version.content)) == (shown, shown)
     assert record.data["version"] == str(version.uuid)
     assert (record.data["fingerprint"], record.data["scan"]) == (shown, "")
+
+
+def test_what_is_filed_is_read_once(application: Application, signatory: Actor) -> None:
+    shown = fingerprint_of(application)
+    with counted() as reads:
+        submission.submit(actor=signatory, application=application, fingerprint=shown, received_at=clock.now())
+    assert [reads(model) for model in (Section, ListBatch, StaffMember, Material)] == [1, 2, 1, 1]
 
 
 def test_a_request_that_arrived_before_the_end_is_in_time_however_long_it_waited(

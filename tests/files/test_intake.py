@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -192,6 +193,25 @@ def test_the_same_bytes_twice_are_two_rows_over_one_content() -> None:
     first, second = receive(corpus.pdf(), "a.pdf"), receive(corpus.pdf(), "b.pdf")
     assert (first.uuid != second.uuid, first.sha256 == second.sha256) == (True, True)
     assert len([path for path in storage.root().rglob("*") if path.is_file()]) == 1
+
+
+def test_what_is_kept_is_on_the_disk_before_its_name_and_what_is_only_examined_never(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    synced: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda descriptor: synced.append((str(Path(f"/proc/self/fd/{descriptor}").readlink()), _is_kept()))
+    )
+    intake.examine(ContentFile(corpus.pdf(), "a.pdf"), purpose="evidence")
+    assert synced == []
+    target = storage.path_of(receive(corpus.pdf(), "a.pdf"))
+    [(spooled, before), (folder, after)] = synced
+    assert (Path(spooled).parent, Path(folder)) == (storage.root() / "tmp", target.parent)
+    assert (before, after) == (False, True)
+
+
+def _is_kept() -> bool:
+    return any(path.is_file() for path in storage.root().rglob("*/*/*"))
 
 
 def test_damaged_content_is_replaced_when_the_same_file_comes_again() -> None:

@@ -81,6 +81,15 @@ def test_the_same_data_give_the_same_bytes(letter: dict[str, bytes]) -> None:
     assert pdf.render(LETTER, CONTEXT, title=TITLE) == rendered(letter)
 
 
+def test_the_rules_of_a_document_end_with_it(letter: dict[str, bytes], tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
+    rules = "@page { size: A5 } @counter-style a { system: cyclic; symbols: x } p { font-size: 30pt } h1 { color: red }"
+    (tmp_path / "own.html").write_text(f"<style>{rules}</style><h1>标题</h1><p>文件</p>")
+    settings.TEMPLATES[0]["DIRS"].append(tmp_path)
+    before = rendered(letter)
+    pdf.render("own.html", {}, title="标题")
+    assert pdf.render(LETTER, CONTEXT, title=TITLE) == before
+
+
 def test_nothing_is_fetched_and_the_document_is_still_made(tmp_path: Path, settings) -> None:  # type: ignore[no-untyped-def]
     secret = tmp_path / "secret.txt"
     secret.write_text("SECRET-OF-THE-HOUSE")

@@ -15,6 +15,7 @@ from notifications import invariants, selectors, tasks
 from notifications.models import InboxMessage, MailDelivery
 from notifications.services import delivering
 from tests import cast
+from tests.readings import counted
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,19 @@ def test_a_person_gets_one_inbox_row_and_one_mail_however_often_delivery_runs(of
     assert sent.subject == "[中小企业公共服务示范平台认定管理系统] 退回补正：示例平台"
     assert "http://localhost:8000/applications/1/" in sent.body
     assert list(invariants.check()) == []
+
+
+@pytest.mark.parametrize(("waiting", "asked"), [(0, 1), (1, 1), (2, 2), (5, 3)])
+def test_everything_is_handed_over_and_a_batch_that_is_not_full_is_the_last(
+    monkeypatch: pytest.MonkeyPatch, waiting: int, asked: int
+) -> None:
+    monkeypatch.setattr(delivering, "BATCH", 2)
+    for number in range(waiting):
+        announce(email=f"objector{number}@example.com")
+    with counted() as reads:
+        assert (delivering.hand_over(), reads(Announcement)) == (waiting, asked)
+    assert Announcement.objects.filter(handed_over_at__isnull=True).count() == 0
+    assert MailDelivery.objects.count() == waiting
 
 
 def test_somebody_without_an_account_gets_a_mail_only() -> None:

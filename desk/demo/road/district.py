@@ -89,13 +89,13 @@ def draw(case: Case) -> Sample:
 
 def ask(case: Case, *, unhappy: int = 0, leave: int = 0) -> None:
     """The drawn enterprises answer, the first ones not content; ``leave`` of them have not answered yet."""
-    sample = Sample.objects.get(application__uuid=case.uuid, state="open")
+    officer, sample = case.officer, Sample.objects.get(application__uuid=case.uuid, state="open")
     waiting = sample.units.filter(activated_at__isnull=False, replaced_at__isnull=True, answer__isnull=True)
     units = list(waiting.order_by("position"))
     for place, unit in enumerate(units[: len(units) - leave]):
         kind = (DISSATISFIED if place % 2 else NEUTRAL) if place < unhappy else (VERY if place % 3 else SATISFIED)
         if place % 4 == 3:
-            sampling.note_answer(actor=case.officer, unit=unit, satisfaction=kind, comment="服务及时。")
+            sampling.note_answer(actor=officer, unit=unit, satisfaction=kind, comment="服务及时。")
         else:
             sampling.answer(unit=unit, satisfaction=kind)
 

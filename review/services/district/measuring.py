@@ -92,7 +92,7 @@ def findings(
     if decisions.keys() - {item.key for item in items}:
         raise ValidationError("测评事项已有变化，请刷新页面核对。")
     decided = {item.key: _human(item, decisions[item.key]) for item in items if _decides(item, decisions)}
-    final = {item.key: item for item in measurements.items_of(application, decided)}
+    final = {item.key: item for item in (measurements.items_of(application, decided) if decided else items)}
     return [_line(item, final[item.key], decisions.get(item.key, Decision(None))) for item in items], decided
 
 

@@ -15,7 +15,7 @@ from lifecycle.errors import Blocked
 from regulation.facts import FunctionFacts
 from regulation.functions import FUNCTIONS
 from regulation.measurement import HEAD_OF, items
-from review.models import Measurement
+from review.models import Measurement, Sample
 from review.selectors import assessment
 from review.selectors import measurement as measurements
 from review.services import district, sampling
@@ -23,6 +23,7 @@ from review.services.district import measuring
 from review.services.district.measuring import Conclusion, Decision
 from tests import cast
 from tests.pages import Visitor
+from tests.readings import counted
 from tests.regulation.cases import BARELY
 from tests.review import build
 
@@ -41,6 +42,12 @@ def measured(application: Application) -> dict[str, dict[str, object]]:
 
 def blockers(application: Application, officer: Actor) -> list[str]:
     return list(engine.blockers(Application.objects.get(pk=application.pk), "recommend", officer))
+
+
+def test_the_findings_are_found_once_when_no_decision_can_change_them(application: Application) -> None:
+    with counted() as reads:
+        measuring.proposed(application)
+    assert reads(Sample) == 1
 
 
 def test_every_condition_and_function_has_its_head_and_every_finding_its_key(application: Application) -> None:

@@ -1,7 +1,11 @@
 """The expert's sheet: interests first, drafts that never count, what may be typed, one lock, nobody else's scores."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from applications.models import Application, Call
@@ -122,6 +126,17 @@ def test_a_draft_saved_from_an_older_page_is_refused(scored: ScoreSheet, members
     assert (stale.status, Score.objects.get(item="basics").points) == (409, 12)
     with pytest.raises(Stale):
         scoring.save_draft(actor=members[0], sheet=scored, entries=making.entries(), revision=0)
+
+
+def test_a_draft_takes_the_same_queries_for_one_item_and_for_all(scored: ScoreSheet, members: list[Actor]) -> None:
+    whole, taken = making.entries("0.5"), []
+    for given in (Entries({"basics": Decimal(3)}, {"basics": "先写一点"}), whole):
+        with CaptureQueriesContext(connection) as asked:
+            scoring.save_draft(actor=members[0], sheet=scored, entries=given)
+        taken.append(len(asked))
+    kept = {score.item: (score.points, score.note) for score in Score.objects.all()}
+    assert kept == {item: (points, whole.notes.get(item, "")) for item, points in whole.points.items()}
+    assert taken[0] == taken[1]
 
 
 def test_an_incomplete_sheet_is_not_submitted(scored: ScoreSheet, members: list[Actor]) -> None:
