@@ -1,8 +1,5 @@
 """The people of an organisation: colleagues are added and taken off by its own filers and signatories."""
 
-from uuid import UUID
-
-from celery import current_app
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,10 +10,11 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import APPLICANT_ROLES, Capacity, Organisation, Role, User
+from accounts.services import mailing
 from accounts.services.registration import free_username
 from timekeeping import clock
 
-TASK = "accounts.send_invitation"
+MAIL = "invitation"
 
 
 @transaction.atomic
@@ -42,7 +40,7 @@ def appoint(*, body: Organisation, name: str, email: str, phone: str, role: Role
     known = next((capacity.user for capacity in present), None)
     user = known or User.objects.create_user(free_username(body), None, name=name, email=email, phone=phone)
     capacity = Capacity.objects.create(user=user, role=role, organisation=body, valid_from=clock.today())
-    transaction.on_commit(lambda: current_app.send_task(TASK, [str(capacity.uuid)], ignore_result=True))
+    mailing.ask(MAIL, capacity.uuid)
     return capacity
 
 
@@ -73,14 +71,13 @@ def _own(actor: Actor) -> Organisation:
     return actor.organisation
 
 
-def mail_invitation(*, capacity_uuid: UUID) -> bool:
-    """Tell a colleague of the new role; who has no password yet gets the link to set one. False when the role is gone."""
+def mail_invitation(capacity_uuid: str) -> None:
+    """Tell a colleague of the new role; who has no password yet gets the link to set one. Nothing when the role is gone."""
     found = Capacity.objects.active().filter(uuid=capacity_uuid).select_related("user", "organisation").first()
     if found is None:
-        return False
+        return
     path = reverse("accounts:reset", args=[found.user.uuid, default_token_generator.make_token(found.user)])
     link = "" if found.user.has_usable_password() else f"{settings.BASE_URL}{path}"
     context = {"capacity": found, "user": found.user, "url": link, "login": f"{settings.BASE_URL}{reverse('login')}"}
     body = render_to_string("accounts/mail/invitation.txt", context)
     send_mail("请您办理示范平台申报事项", body, None, [found.user.email])
-    return True

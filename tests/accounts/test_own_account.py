@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from accounts.actors import Actor
 from accounts.models import Capacity, Role
-from accounts.tasks import send_contact_moved
+from accounts.tasks import send_mail
 from tests import cast
 from timekeeping import clock
 
@@ -83,12 +83,12 @@ def test_the_former_address_is_told_of_a_new_one_and_only_then(
 ) -> None:
     for email in ("district@example.com", "new@example.com"):
         with (
-            mock.patch("accounts.services.own_account.current_app.send_task") as bell,
+            mock.patch("accounts.services.mailing.current_app.send_task") as bell,
             django_capture_on_commit_callbacks(execute=True),
         ):
             client.post("/account/", {"email": email, "phone": "13800000001", "password": cast.PASSWORD})
         assert bell.called == (email == "new@example.com")
-    send_contact_moved(*bell.call_args.args[1])
+    send_mail(*bell.call_args.args[1])
     assert [(message.to, "不再接收" in message.body) for message in mail.outbox] == [(["district@example.com"], True)]
 
 
