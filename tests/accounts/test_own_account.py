@@ -100,6 +100,15 @@ def test_a_crooked_number_is_asked_for_again_and_nothing_is_lost(client: Client,
     assert officer.user.email == "district@example.com"
 
 
+def test_the_page_of_the_password_cannot_be_used_to_guess_it(client: Client) -> None:
+    data = {"new_password1": "Dianchi-2026-new", "new_password2": "Dianchi-2026-new"}
+    for number in range(4):
+        refused = client.post("/account/password/", {**data, "old_password": f"guess-{number}"})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["old_password"])
+    assert client.post("/account/password/", {**data, "old_password": "guess-5"}).status_code == 429
+    assert client.post("/account/password/", {**data, "old_password": cast.PASSWORD}).status_code == 429
+
+
 def test_a_new_password_ends_the_other_sessions(client: Client, officer: Actor) -> None:
     elsewhere = Client(headers={"host": "localhost"})
     elsewhere.force_login(officer.user)
