@@ -1,6 +1,7 @@
 """Background work of accounts."""
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.services import colleagues, mailing, own_account, password_reset
 
@@ -21,3 +22,9 @@ def send_mail(key: int) -> None:
 def send_waiting() -> None:
     """Send what a lost wake-up, a dead worker or a mail server that was away left."""
     mailing.send_waiting(SENDERS)
+
+
+@shared_task(name="accounts.forget_sessions", ignore_result=True)
+def forget_sessions() -> None:
+    """Delete the sessions that have ended, with whatever was typed into their forms."""
+    SessionStore.clear_expired()
