@@ -111,7 +111,9 @@ class Act:
 
     def _seal(self) -> None:
         """The last record of every subject seals what the act left in the database."""
-        last = {(subject.SUBJECT, subject.pk): (subject, record) for _, subject, record in self._taken if subject.SEALED}
+        last = {
+            (subject.SUBJECT, subject.pk): (subject, record) for _, subject, record in self._taken if subject.SEALED
+        }
         for subject, record in last.values():
             record.data = record.data | {seals.SEAL: seals.of(subject)}
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -71,7 +71,7 @@ class Subject(models.Model):
     SUBJECT: str
     # Fields of legal effect, and those of rows by relation, that nothing but a step changes; see ``lifecycle.seals``.
     SEALED: tuple[str, ...] = ()
-    SEALED_ROWS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    SEALED_ROWS: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     # Every subject brings its own FSMField of this name.
     state: str
 

@@ -21,6 +21,11 @@ class Inspection(Subject):
     """One visit by at least two people; clarification proves facts of the closing date and never cures Art. 7."""
 
     SUBJECT = "inspection"
+    SEALED = (
+        "application", "visit_on", "place", "begun_at", "question", "clarification_due_at", "clarification",
+        "clarification_file", "conclusion", "opinion", "inspector_signature", "applicant_signature", "signed_record",
+        "concluded_at",
+    )  # fmt: skip
 
     class Conclusion(models.TextChoices):
         PASS = "pass", "通过"
@@ -56,6 +61,10 @@ class Inspection(Subject):
 
     def __str__(self) -> str:
         return f"{self.application} 现场核查"
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state == "concluded"
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import User
 from applications.models import Application
+from files.models import StoredFile
 from lifecycle import invariants, seals
 from lifecycle.models import StepRecord
 from lifecycle.subject import Subject, subject_models
@@ -24,6 +25,10 @@ LEFT_OUT = {
     "plaque": {"return_due_at"},  # goes without a step while a decision is suspended
     "claim": {"password"},  # a secret, not even as part of a digest
     "application": {"platform_name"},  # edited in drafts; what was filed has a fingerprint
+    "sample": {"reserve"},  # grows with every enterprise that takes another one's place
+    "objection": {"handler", "link_version"},  # given on without a step
+    "complaint": {"handler", "link_version"},
+    "evaluation": {"proposal", "opinion", "report", "revision"},  # drafts; the sheet handed in has a digest
 }
 MACHINERY = {"id", "uuid", "version", "created_at", "state"}
 
@@ -57,12 +62,21 @@ def test_so_does_each_field_of_their_rows_and_a_row_taken_away(demo_city: DemoCi
         found = {name: found_after(type(row), row.pk, name, model) for name in own}
         assert {name for name, lines in found.items() if lines not in (line, None)} == set()
         assert any(found.values())
-        with pytest.raises(Undone), transaction.atomic():
+        assert found_without(row, model) == line
+
+
+def found_without(row: models.Model, model: type[Subject]) -> list[str]:
+    """What verify finds of the life when the row is gone."""
+    lines: list[str] = []
+    try:
+        with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA defer_foreign_keys = ON")
                 cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])  # noqa: S608 - our table
-            assert list(seals.broken_of(model)) == line
+            lines = list(seals.broken_of(model))
             raise Undone
+    except Undone:
+        return lines
 
 
 def found_after(altered: type[models.Model], key: int, name: str, model: Any = None) -> list[str] | None:
@@ -83,28 +97,28 @@ def found_after(altered: type[models.Model], key: int, name: str, model: Any = N
 def another(field: Any, value: Any) -> Any:
     """A value of the field that differs from the one it has."""
     if field.is_relation:
-        others = field.related_model._default_manager.exclude(pk=value).order_by("pk")
-        if field.related_model._meta.label == "files.StoredFile" and value:
-            others = others.exclude(sha256=field.related_model._default_manager.get(pk=value).sha256)
-        return others.values_list("pk", flat=True).first()
-    match value:
-        case None:
-            return clock.now() if isinstance(field, models.DateTimeField | models.DateField) else "1"
-        case bool():
-            return not value
-        case datetime() | date():
-            return value + timedelta(days=1)
-        case int():
-            return value + 1000
-        case UUID():
-            return uuid4()
-        case str():
-            return f"{value[:-1]}{'甲' if value[-1:] != '甲' else '乙'}"
-        case list():
-            return [*value, "甲"]
-        case dict():
-            return value | {"甲": 1}
-    raise TypeError(f"{field}: {value!r}")
+        return another_row(field.related_model, value)
+    if value is None:
+        return clock.now() if isinstance(field, models.DateTimeField | models.DateField) else "1"
+    others: dict[type, Any] = {
+        bool: lambda: not value,
+        datetime: lambda: value + timedelta(days=1),
+        date: lambda: value + timedelta(days=1),
+        int: lambda: value + 1000,
+        UUID: uuid4,
+        str: lambda: f"{value[:-1]}{'甲' if value[-1:] != '甲' else '乙'}",
+        list: lambda: [*value, "甲"],
+        dict: lambda: value | {"甲": 1},
+    }
+    return others[type(value)]()
+
+
+def another_row(model: type[models.Model], key: int | None) -> int | None:
+    """The key of another row; of a file with other content."""
+    others = model._default_manager.exclude(pk=key).order_by("pk")
+    if issubclass(model, StoredFile) and key:
+        others = others.exclude(sha256=model._default_manager.get(pk=key).sha256)
+    return others.values_list("pk", flat=True).first()
 
 
 def test_a_term_made_longer_in_the_database_turns_verify_red(demo_city: DemoCity) -> None:
