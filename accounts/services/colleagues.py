@@ -1,20 +1,23 @@
 """The people of an organisation: colleagues are added and taken off by its own filers and signatories."""
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts import limits
 from accounts.actors import Actor
 from accounts.models import APPLICANT_ROLES, Capacity, Organisation, Role, User
 from accounts.services import mailing
 from accounts.services.registration import free_username
+from accounts.tokens import INVITATION
 from timekeeping import clock
 
 MAIL = "invitation"
+PER_DAY = 20
+"""Default of the bureau, in force from 2026-01-01: people an organisation adds on one day."""
 
 
 @transaction.atomic
@@ -22,11 +25,14 @@ def add(*, actor: Actor, name: str, email: str, phone: str, role: Role) -> Capac
     """Let a colleague act for the actor's organisation. A new person sets the password by a mailed link.
 
     Somebody who acts for the organisation already, found by e-mail, gets the further role. Raises ValidationError when
-    the person has the role, PermissionDenied for anybody but the organisation's own people.
+    the person has the role or too many were added today, PermissionDenied for anybody but the organisation's own people.
     """
     body = _own(actor)
     if role not in APPLICANT_ROLES:
         raise PermissionDenied("本单位人员只能添加为经办人或者签字人。")
+    # Anybody may register: without a limit the site would send mail to whomever they name.
+    if limits.use(MAIL, str(body.uuid)) > PER_DAY:
+        raise ValidationError("本单位今日添加的人员已达上限，请明日再添加。")
     return appoint(body=body, name=name, email=email, phone=phone, role=role)
 
 
@@ -76,7 +82,7 @@ def mail_invitation(capacity_uuid: str) -> None:
     found = Capacity.objects.active().filter(uuid=capacity_uuid).select_related("user", "organisation").first()
     if found is None:
         return
-    path = reverse("accounts:reset", args=[found.user.uuid, default_token_generator.make_token(found.user)])
+    path = reverse("accounts:reset", args=[found.user.uuid, INVITATION.make_token(found.user)])
     link = "" if found.user.has_usable_password() else f"{settings.BASE_URL}{path}"
     context = {"capacity": found, "user": found.user, "url": link, "login": f"{settings.BASE_URL}{reverse('login')}"}
     body = render_to_string("accounts/mail/invitation.txt", context)

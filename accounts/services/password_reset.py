@@ -4,7 +4,6 @@ import hashlib
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from django.urls import reverse
 from accounts import limits
 from accounts.models import ResetRequest, User
 from accounts.services import mailing
+from accounts.tokens import FORGOTTEN
 from timekeeping import clock
 
 PER_HOUR = 3
@@ -43,10 +43,10 @@ def fingerprint_of(email: str) -> str:
 
 
 def mail_reset_links(fingerprint: str) -> None:
-    """Mail a link to every active person with a password whose address has that fingerprint."""
+    """Mail a link to every active person whose address has that fingerprint, also to one who has set no password yet."""
     reachable = User.objects.filter(is_active=True).exclude(email="")
-    people = [u for u in reachable.iterator() if fingerprint_of(u.email) == fingerprint and u.has_usable_password()]
+    people = [u for u in reachable.iterator() if fingerprint_of(u.email) == fingerprint]
     for user in people:
-        path = reverse("accounts:reset", args=[user.uuid, default_token_generator.make_token(user)])
+        path = reverse("accounts:reset", args=[user.uuid, FORGOTTEN.make_token(user)])
         body = render_to_string("accounts/mail/reset.txt", {"user": user, "url": f"{settings.BASE_URL}{path}"})
         send_mail("重新设置密码", body, None, [user.email])
