@@ -18,7 +18,7 @@ from lifecycle import chain
 from lifecycle.models import StepRecord
 from lifecycle.subject import Subject, subject_models
 
-SEAL = "seal"
+SEAL = "under_seal"
 
 
 def of(subject: Subject) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +27,7 @@ class Inspection(Subject):
         "clarification_file", "conclusion", "opinion", "inspector_signature", "applicant_signature", "signed_record",
         "concluded_at",
     )  # fmt: skip
+    SEALED_ROWS: ClassVar = {"items": ("key", "result", "note", "condition_unmet", "existed_at_closing", "saved_by")}
 
     class Conclusion(models.TextChoices):
         PASS = "pass", "通过"
