@@ -1,9 +1,8 @@
 """Background work of accounts."""
 
 from celery import shared_task
-from django.contrib.sessions.backends.db import SessionStore
 
-from accounts.services import colleagues, mailing, own_account, password_reset
+from accounts.services import colleagues, forgetting, mailing, own_account, password_reset
 
 SENDERS = {
     password_reset.MAIL: password_reset.mail_reset_links,
@@ -24,7 +23,7 @@ def send_waiting() -> None:
     mailing.send_waiting(SENDERS)
 
 
-@shared_task(name="accounts.forget_sessions", ignore_result=True)
-def forget_sessions() -> None:
-    """Delete the sessions that have ended, with whatever was typed into their forms."""
-    SessionStore.clear_expired()
+@shared_task(name="accounts.forget", ignore_result=True)
+def forget() -> None:
+    """Delete ended sessions with whatever was typed into their forms, and what limited forms and mail."""
+    forgetting.forget()
