@@ -29,11 +29,14 @@ class LoginForm(AuthenticationForm):
         self.fields["password"].error_messages["required"] = "请填写密码。"
 
 
-class ContactForm(forms.Form):
-    """Where messages reach the person; the password proves that it is the person who moves them elsewhere.
+def is_own(request: HttpRequest, password: str) -> bool:
+    """Whether the password is the signed-in person's; the sign-in's own counting of failures keeps a page from guessing it."""
+    proved = authenticate(request, username=request.user.get_username(), password=password)
+    return proved is not None and proved.pk == request.user.pk
 
-    The password goes through the sign-in's own counting of failures, so that this page cannot be used to guess it.
-    """
+
+class ContactForm(forms.Form):
+    """Where messages reach the person; the password proves that it is the person who moves them elsewhere."""
 
     email = forms.EmailField(label="电子邮箱", required=False, help_text="办理通知会同时发到这个邮箱，也用于找回密码。")
     phone = forms.CharField(label="手机号", required=False, max_length=20)
@@ -53,8 +56,7 @@ class ContactForm(forms.Form):
     def clean_password(self) -> str:
         """Raises ValidationError when the password is not the signed-in person's."""
         password: str = self.cleaned_data["password"]
-        proved = authenticate(self.request, username=self.request.user.get_username(), password=password)
-        if proved is None or proved.pk != self.request.user.pk:
+        if not is_own(self.request, password):
             raise forms.ValidationError("密码不正确，请重新填写。连续多次不正确将暂停登录一段时间。")
         return password
 
@@ -70,12 +72,18 @@ class ContactForm(forms.Form):
 class OwnPasswordForm(PasswordChangeForm):
     """The old password and a new one, twice."""
 
-    error_messages = {**PasswordChangeForm.error_messages, "password_incorrect": "当前密码不正确，请重新填写。"}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.request = request
+        super().__init__(request.user, *args, **kwargs)
         self.fields["old_password"].label = "当前密码"
         name_new_passwords(self.fields)
+
+    def clean_old_password(self) -> str:
+        """Raises ValidationError when the password is not the signed-in person's."""
+        password: str = self.cleaned_data["old_password"]
+        if not is_own(self.request, password):
+            raise forms.ValidationError("当前密码不正确，请重新填写。")
+        return password
 
 
 class NewPasswordForm(SetPasswordForm):

@@ -1,6 +1,7 @@
 """How often one address may use a public form on one day, counted in the database so that every process sees the same.
 
 The address itself is never stored: only a keyed hash of it, of the /64 network for IPv6, where one subscriber has many addresses.
+Whatever else sends mail or files something is counted the same way: an organisation by its UUID, a mail address by its hash.
 """
 
 from ipaddress import IPv6Address, ip_address, ip_network

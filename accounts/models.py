@@ -242,6 +242,28 @@ class FormerAddress(models.Model):
         return f"{self.user_id} {self.given_up_at:%Y-%m-%d}"
 
 
+class AccountMail(models.Model):
+    """A mail about an account that must go out: written with what it tells of, kept until it went (``accounts.services.mailing``).
+
+    ``about`` is a key or a hash, never an address.
+    """
+
+    kind = models.CharField("用途", max_length=20)
+    about = models.CharField("对象", max_length=64)
+    asked_at = models.DateTimeField("时间", default=clock.now)
+    attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
+    next_attempt_at = models.DateTimeField("下次尝试", null=True, default=clock.now, db_index=True)
+    sent_at = models.DateTimeField("办理时间", null=True)
+
+    class Meta:
+        verbose_name = "账号邮件"
+        verbose_name_plural = verbose_name
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
 class DailyQuota(models.Model):
     """How often one address used a public form on one day. The address is kept only as a keyed hash (``accounts.limits``)."""
 

@@ -19,15 +19,16 @@ def check() -> Iterator[str]:
 
 
 def _fingerprints() -> Iterator[str]:
-    """Every version still has its fingerprint, and the record of its filing names the same one."""
+    """Every version still has its fingerprint, the record of its filing names the same one, and none is missing."""
     records = StepRecord.objects.filter(subject_type=Application.SUBJECT, step__in=FILED)
     recorded = {data.get("version"): data.get("fingerprint") for data in records.values_list("data", flat=True)}
     for version in ApplicationVersion.objects.select_related("application").order_by("pk").iterator(chunk_size=50):
         name = f"{version.application.receipt_number} 第{version.number}版"
         if chain.digest(version.content) != version.fingerprint:
             yield f"{name}：内容与内容指纹不符"
-        if recorded.get(str(version.uuid), version.fingerprint) != version.fingerprint:
+        if recorded.pop(str(version.uuid), None) != version.fingerprint:
             yield f"{name}：内容指纹与办理记录不符"
+    yield from (f"办理记录中的申报版本 {uuid} 已不存在" for uuid in recorded)
 
 
 def _sealed_lists() -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from applications.models import Application
 from lifecycle.states import STATES
+from regulation.articles import article_label
 from regulation.identifiers import normalise_credit_code
 
 # fmt: off
@@ -34,7 +35,7 @@ def stages(application: Application) -> list[dict[str, str]]:
     """The stages as rows of ``ui/flow.html``: past, now, next."""
     at = next((n for n, (_, _, states) in enumerate(STAGES) if application.state in states), len(STAGES))
     return [
-        {"label": label, "note": f"第{article}条", "state": "past" if n < at else "now" if n == at else "next"}
+        {"label": label, "note": article_label(article), "state": "past" if n < at else "now" if n == at else "next"}
         for n, (label, article, _) in enumerate(STAGES)
     ]
 

@@ -25,7 +25,7 @@ def _invite(call: Call) -> int:
         told += tell(
             subject=title, kind="renewal_call", occasion=str(call.uuid), title=f"可以再次申报：{call.title}",
             body=f"{title.platform_name}的称号有效期至{chinese_date(title.valid_to)}，在有效期满当年可以再次申报。"
-            f"本次申报截止{until}，登录后在“我的申报”中新建。\n依据：第10条、第16条。",
+            f"本次申报截止{until}，登录后在“我的申报”中新建。\n依据：第十条、第十六条。",
             users=people(APPLICANT, title),
         )  # fmt: skip
     return told

@@ -58,19 +58,19 @@ class Dated:
 
 # fmt: off
 DATED: tuple[Dated, ...] = (
-    Dated("application", ("returned",),                     "correction_due_at",    "补正截止",       "第11条"),
-    Dated("application", ("sent_back",),                    "sent_back_due_at",     "重新推荐截止",   "第11条"),
-    Dated("summary",     ("open",),                         "due_at",               "报送推荐汇总表截止", "第11条"),
+    Dated("application", ("returned",),                     "correction_due_at",    "补正截止",       "第十一条"),
+    Dated("application", ("sent_back",),                    "sent_back_due_at",     "重新推荐截止",   "第十一条"),
+    Dated("summary",     ("open",),                         "due_at",               "报送推荐汇总表截止", "第十一条"),
     Dated("score_sheet", ("assigned",),                     "declare_due_at",       "声明利益关系截止", "默认规则"),
-    Dated("score_sheet", ("scoring",),                      "score_due_at",         "评分截止",       "第12条"),
-    Dated("inspection",  ("planned",),                      "visit_on",             "现场核查",       "第13条"),
+    Dated("score_sheet", ("scoring",),                      "score_due_at",         "评分截止",       "第十二条"),
+    Dated("inspection",  ("planned",),                      "visit_on",             "现场核查",       "第十三条"),
     Dated("inspection",  ("clarifying",),                   "clarification_due_at", "核查说明截止",   "默认规则"),
-    Dated("check",       ("recorded",),                     "follow_up_due_at",     "复查",           "第18条"),
-    Dated("evaluation",  ("commissioned", "in_progress"),   "due_at",               "提交测评报告截止", "第18条"),
-    Dated("rectification", ("ordered",),                    "due_at",               "提交整改报告截止", "第19条"),
-    Dated("activity",    ("announced",),                    "held_on",              "公共服务活动",   "第19条"),
+    Dated("check",       ("recorded",),                     "follow_up_due_at",     "复查",           "第十八条"),
+    Dated("evaluation",  ("commissioned", "in_progress"),   "due_at",               "提交测评报告截止", "第十八条"),
+    Dated("rectification", ("ordered",),                    "due_at",               "提交整改报告截止", "第十九条"),
+    Dated("activity",    ("announced",),                    "held_on",              "公共服务活动",   "第十九条"),
     Dated("ending",      ("notified",),                     "reply_due_at",         "陈述申辩截止",   "默认规则"),
-    Dated("plaque",      ("recalled",),                     "return_due_at",        "交回牌匾截止",   "第19条"),
+    Dated("plaque",      ("recalled",),                     "return_due_at",        "交回牌匾截止",   "第十九条"),
 )
 # fmt: on
 
@@ -101,11 +101,11 @@ def _calls(actor: Actor) -> Iterator[Day]:
     url = call.get_absolute_url()
     district = actor.organisation.district_id if actor.organisation else actor.district_id
     closes, due = call.closes_at_for(district), call.district_due_at_for(district)
-    yield Day(deadlines.last_day(closes), f"{call.year}年度申报截止", url, "第10条")
-    yield Day(deadlines.last_day(due), "县区推荐截止", url, "第11条")
+    yield Day(deadlines.last_day(closes), f"{call.year}年度申报截止", url, "第十条")
+    yield Day(deadlines.last_day(due), "县区推荐截止", url, "第十一条")
     for notice in call.notices.all():
         if notice.state == "published":
-            yield Day(notice.ends_on, f"公示期满：{notice.title}", notice.public_url(), "第14条")
+            yield Day(notice.ends_on, f"公示期满：{notice.title}", notice.public_url(), "第十四条")
 
 
 def _reports(actor: Actor) -> Iterator[Day]:
@@ -117,9 +117,9 @@ def _reports(actor: Actor) -> Iterator[Day]:
         return
     if actor.is_applicant or actor.has(*OFFICERS):
         what = f"{year}年度总结和{year + 1}年工作计划"
-        yield Day(known.platform.named, f"示范平台报送{what}截止", "", "第17条", _rest(known.platform))
+        yield Day(known.platform.named, f"示范平台报送{what}截止", "", "第十七条", _rest(known.platform))
     if actor.has(*OFFICERS):
-        yield Day(known.district.named, f"县区报送{year}年度报告截止", "", "第18条", _rest(known.district))
+        yield Day(known.district.named, f"县区报送{year}年度报告截止", "", "第十八条", _rest(known.district))
 
 
 def _rest(last: LastDay) -> str:
@@ -133,10 +133,10 @@ def _terms(actor: Actor) -> Iterator[Day]:
     today = clock.today()
     running = registry.overseen_by(actor).filter(in_force(today), valid_to__lte=today + AHEAD)
     for title in running:
-        yield Day(title.valid_to, f"称号有效期届满：{title.platform_name}", title.get_absolute_url(), "第16条")
+        yield Day(title.valid_to, f"称号有效期届满：{title.platform_name}", title.get_absolute_url(), "第十六条")
         opens = date(title.valid_to.year, 1, 1)
         if actor.is_applicant:
-            yield Day(opens, f"届满当年，可以再次申报：{title.platform_name}", title.get_absolute_url(), "第16条")
+            yield Day(opens, f"届满当年，可以再次申报：{title.platform_name}", title.get_absolute_url(), "第十六条")
 
 
 def _cases(actor: Actor) -> Iterator[Day]:

@@ -227,12 +227,12 @@ def _spans(call: Call, district: District | None, cases: QuerySet[Application]) 
     """The year: filing, the district's review, running corrections, notices, and the yearly reports that follow."""
     pk = district.pk if district else None
     opens = call.opens_at.astimezone(clock.SHANGHAI).date()
-    yield charts.Span("网上申报", opens, deadlines.last_day(call.closes_at_for(pk)), "第10条")
-    yield charts.Span("县区初审推荐", opens, deadlines.last_day(call.district_due_at_for(pk)), "第11条")
+    yield charts.Span("网上申报", opens, deadlines.last_day(call.closes_at_for(pk)), "第十条")
+    yield charts.Span("县区初审推荐", opens, deadlines.last_day(call.district_due_at_for(pk)), "第十一条")
     yield from _corrections(cases)
     for notice in call.notices.all():
         if notice.state == "published":
-            yield charts.Span("社会公示", notice.starts_on, notice.ends_on, "第14条")
+            yield charts.Span("社会公示", notice.starts_on, notice.ends_on, "第十四条")
     yield from _reports(call.year)
 
 
@@ -243,14 +243,14 @@ def _corrections(cases: QuerySet[Application]) -> Iterator[charts.Span]:
     if running:
         first = min(one.returned_at for one in running).astimezone(clock.SHANGHAI).date()
         last = max(deadlines.last_day(one.due_at) for one in running)
-        yield charts.Span(f"补正中（{len(running)}件）", first, last, "第11条")
+        yield charts.Span(f"补正中（{len(running)}件）", first, last, "第十一条")
 
 
 def _reports(year: int) -> Iterator[charts.Span]:
     known = days.days_of(year, calendar())
     platform, district = known.platform.named, known.district.named
-    yield charts.Span("平台年度报告", platform.replace(month=1, day=1), platform, "第17条")
-    yield charts.Span("县区汇总报送", platform.replace(month=1, day=1), district, "第18条")
+    yield charts.Span("平台年度报告", platform.replace(month=1, day=1), platform, "第十七条")
+    yield charts.Span("县区汇总报送", platform.replace(month=1, day=1), district, "第十八条")
 
 
 def records_of_district(cases: QuerySet[Application]) -> dict[int, int]:

@@ -17,9 +17,14 @@ def checked(text: str, issued_on: date, subject: Subject) -> str:
         raise ValidationError({"document_number": str(wrong)}) from wrong
     if document_year(number) != issued_on.year:
         raise ValidationError({"document_number": "文号的年份应与印发日期一致，请核对。"})
+    refuse_borne(number, subject)
+    return number
+
+
+def refuse_borne(number: str, subject: Subject) -> None:
+    """Raises ValidationError at ``document_number`` when something else bears the number."""
     if DocumentNumber.objects.filter(number=number).exclude(subject_id=subject.uuid).exists():
         raise ValidationError({"document_number": f"{number} 已用于另一次决定。"})
-    return number
 
 
 def bear(number: str, issued_on: date, subject: Subject) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actors import Actor
-from lifecycle import announcements, authority, chain, guards, idempotency
+from lifecycle import announcements, authority, chain, guards, idempotency, seals
 from lifecycle.errors import Blocked, NotAllowed, Stale, WrongStage
 from lifecycle.models import AnsweredForm, StepRecord
 from lifecycle.states import state_of
@@ -106,7 +106,16 @@ class Act:
         announcements.tell_of_steps(told, self.actor, str(self.act_id))
         if self._taken:
             self.lead_to(self._taken[0][1].get_absolute_url())
+            self._seal()
             chain.append([record for _, _, record in self._taken], chain.lock_head())
+
+    def _seal(self) -> None:
+        """The last record of every subject seals what the act left in the database."""
+        last = {
+            (subject.SUBJECT, subject.pk): (subject, record) for _, subject, record in self._taken if subject.SEALED
+        }
+        for subject, record in last.values():
+            record.data = record.data | {seals.SEAL: seals.of(subject)}
 
     def _told_reason(self, subject: Subject) -> str:
         return next((record.reason for _, taken, record in self._taken if taken is subject), "")

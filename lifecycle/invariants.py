@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lifecycle import chain, steps
+from accounts.models import User
+from lifecycle import chain, seals, steps
 from lifecycle.models import StepRecord
 from lifecycle.subject import subject_models
 
 
 def check() -> Iterator[str]:
-    """Chain intact; every record is a legal step from where the last one led; state and version equal the replay."""
+    """Chain intact; every record is a legal step from where the last one led; state, version and sealed values equal the replay."""
     yield from chain.broken_links()
     replayed = replay()
     yield from replayed.problems
@@ -22,6 +23,16 @@ def check() -> Iterator[str]:
                 yield f"{model.SUBJECT} {uuid} 现为 {state}（第{version}版），按记录应为 {recorded[0]}（第{recorded[1]}版）"
     for subject, uuid in replayed.states:
         yield f"{subject} {uuid} 有办理记录，但已不存在"
+    yield from seals.broken()
+    yield from _other_persons()
+
+
+def _other_persons() -> Iterator[str]:
+    """Pages name the person by a key beside the chain; it must be the person of the chained record."""
+    people = {pk: str(uuid) for pk, uuid in User.objects.values_list("pk", "uuid")}
+    for sequence, actor, user in StepRecord.objects.order_by("sequence").values_list("sequence", "actor_key", "user"):
+        if actor.partition(":")[0] != people.get(user, actor):
+            yield f"记录 {sequence} 所示的办理人不是办理时的人"
 
 
 class replay:  # noqa: N801 - read as a verb

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from accounts.actors import PUBLIC
 from accounts.models import Role
 from lifecycle.terms import Term, Until, Workdays
+from regulation.articles import article_label
 
 FILER = Role.FILER.value
 SIGNATORY = Role.SIGNATORY.value
@@ -54,8 +55,8 @@ class Step:
 
     @property
     def basis(self) -> str:
-        """第11条, or 默认规则 where the regulation is silent."""
-        return f"第{self.article}条" if self.article.isdigit() else "默认规则"
+        """第十一条, or 默认规则 where the regulation is silent."""
+        return article_label(self.article) if self.article.isdigit() else "默认规则"
 
 
 BOTH = (FILER, SIGNATORY)

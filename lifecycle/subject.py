@@ -1,8 +1,9 @@
 """What every model with a life has in common, and how its methods are bound to the table."""
 
 import uuid
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
@@ -68,6 +69,9 @@ class Subject(models.Model):
     """
 
     SUBJECT: str
+    # Fields of legal effect, and those of rows by relation, that nothing but a step changes; see ``lifecycle.seals``.
+    SEALED: tuple[str, ...] = ()
+    SEALED_ROWS: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     # Every subject brings its own FSMField of this name.
     state: str
 
@@ -87,6 +91,11 @@ class Subject(models.Model):
     def status(self) -> states.State:
         """Label, tone and advice of the present state."""
         return states.state_of(self.SUBJECT, self.state)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether ``SEALED`` stands fast in the present state; a draft that is edited without a step is not."""
+        return bool(self.SEALED)
 
     @property
     def concerned_organisation(self) -> Organisation | None:

@@ -10,6 +10,8 @@ BELLS = (
     # name of the task              every                    what it finds
     ("lifecycle.scan",              timedelta(minutes=10)),  # deadlines and ended notices that people must be told of
     ("notifications.sweep",         timedelta(minutes=1)),   # announcements that a lost wake-up left undelivered
+    ("accounts.send_waiting",       timedelta(minutes=1)),   # mail about accounts that a lost wake-up or mail server left
+    ("accounts.forget",             timedelta(hours=1)),     # ended sessions with what was typed in them, old counts of forms
     ("applications.read_forgotten", timedelta(minutes=1)),   # uploaded lists of applications that a lost wake-up left unread
     ("supervision.read_forgotten",  timedelta(minutes=1)),   # uploaded lists of yearly reports, likewise
 )

@@ -22,7 +22,7 @@ def scan(now: datetime) -> int:
         told += tell(
             subject=title, kind="renewal", occasion=str(today.year), title=f"称号本年期满，可以再次申报：{title.platform_name}",
             body=f"{title.platform_name}的称号（{title.number}）有效期至{chinese_date(title.valid_to)}（含当日），"
-            f"{today.year}年可以再次申报，时间以当年申报通知为准。{GAP}\n依据：第16条。",
+            f"{today.year}年可以再次申报，时间以当年申报通知为准。{GAP}\n依据：第十六条。",
             users=people(APPLICANT, title),
         )  # fmt: skip
     return told

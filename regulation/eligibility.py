@@ -62,11 +62,6 @@ class Assessment:
         return combine(answer.verdict for answer in self.answers)
 
     @property
-    def overall_before_recommendation(self) -> Verdict:
-        """The same without 7(1), which only the district can answer: what an applicant may know before filing."""
-        return combine(answer.verdict for answer in self.answers if answer.key != RECOMMENDED)
-
-    @property
     def missing(self) -> tuple[str, ...]:
         """Everything that has to be supplied or decided, without repetition."""
         return tuple(dict.fromkeys(text for answer in self.answers for text in answer.missing))

@@ -6,7 +6,7 @@ even for a Sunday, because a Sunday may be a make-up working day. A year is aske
 really needed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -97,11 +97,6 @@ class WorkCalendar:
         while not self.is_workday(day):
             day += ONE_DAY
         return day
-
-
-def unknown_years_message(years: Iterable[int]) -> str:
-    """The words shown in place of a number of days on a page that must not refuse."""
-    return "、".join(f"{year}年" for year in years) + "放假安排未公布"
 
 
 def _days(start: date, end: date) -> Iterator[date]:

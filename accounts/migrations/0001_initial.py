@@ -17,6 +17,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='AccountMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20, verbose_name='用途')),
+                ('about', models.CharField(max_length=64, verbose_name='对象')),
+                ('asked_at', models.DateTimeField(default=timekeeping.clock.now, verbose_name='时间')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
+                ('next_attempt_at', models.DateTimeField(db_index=True, default=timekeeping.clock.now, null=True, verbose_name='下次尝试')),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='办理时间')),
+            ],
+            options={
+                'verbose_name': '账号邮件',
+                'verbose_name_plural': '账号邮件',
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
             name='District',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,22 +1,23 @@
 """The people of an organisation: colleagues are added and taken off by its own filers and signatories."""
 
-from uuid import UUID
-
-from celery import current_app
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts import limits
 from accounts.actors import Actor
 from accounts.models import APPLICANT_ROLES, Capacity, Organisation, Role, User
+from accounts.services import mailing
 from accounts.services.registration import free_username
+from accounts.tokens import INVITATION
 from timekeeping import clock
 
-TASK = "accounts.send_invitation"
+MAIL = "invitation"
+PER_DAY = 20
+"""Default of the bureau, in force from 2026-01-01: people an organisation adds on one day."""
 
 
 @transaction.atomic
@@ -24,11 +25,14 @@ def add(*, actor: Actor, name: str, email: str, phone: str, role: Role) -> Capac
     """Let a colleague act for the actor's organisation. A new person sets the password by a mailed link.
 
     Somebody who acts for the organisation already, found by e-mail, gets the further role. Raises ValidationError when
-    the person has the role, PermissionDenied for anybody but the organisation's own people.
+    the person has the role or too many were added today, PermissionDenied for anybody but the organisation's own people.
     """
     body = _own(actor)
     if role not in APPLICANT_ROLES:
         raise PermissionDenied("本单位人员只能添加为经办人或者签字人。")
+    # Anybody may register: without a limit the site would send mail to whomever they name.
+    if limits.use(MAIL, str(body.uuid)) > PER_DAY:
+        raise ValidationError("本单位今日添加的人员已达上限，请明日再添加。")
     return appoint(body=body, name=name, email=email, phone=phone, role=role)
 
 
@@ -42,7 +46,7 @@ def appoint(*, body: Organisation, name: str, email: str, phone: str, role: Role
     known = next((capacity.user for capacity in present), None)
     user = known or User.objects.create_user(free_username(body), None, name=name, email=email, phone=phone)
     capacity = Capacity.objects.create(user=user, role=role, organisation=body, valid_from=clock.today())
-    transaction.on_commit(lambda: current_app.send_task(TASK, [str(capacity.uuid)], ignore_result=True))
+    mailing.ask(MAIL, capacity.uuid)
     return capacity
 
 
@@ -73,14 +77,13 @@ def _own(actor: Actor) -> Organisation:
     return actor.organisation
 
 
-def mail_invitation(*, capacity_uuid: UUID) -> bool:
-    """Tell a colleague of the new role; who has no password yet gets the link to set one. False when the role is gone."""
+def mail_invitation(capacity_uuid: str) -> None:
+    """Tell a colleague of the new role; who has no password yet gets the link to set one. Nothing when the role is gone."""
     found = Capacity.objects.active().filter(uuid=capacity_uuid).select_related("user", "organisation").first()
     if found is None:
-        return False
-    path = reverse("accounts:reset", args=[found.user.uuid, default_token_generator.make_token(found.user)])
+        return
+    path = reverse("accounts:reset", args=[found.user.uuid, INVITATION.make_token(found.user)])
     link = "" if found.user.has_usable_password() else f"{settings.BASE_URL}{path}"
     context = {"capacity": found, "user": found.user, "url": link, "login": f"{settings.BASE_URL}{reverse('login')}"}
     body = render_to_string("accounts/mail/invitation.txt", context)
     send_mail("请您办理示范平台申报事项", body, None, [found.user.email])
-    return True

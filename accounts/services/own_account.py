@@ -1,13 +1,13 @@
 """What a person changes about the own account."""
 
-from celery import current_app
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.models import FormerAddress, User
+from accounts.services import mailing
 
-TASK = "accounts.send_contact_moved"
+MAIL = "contact_moved"
 
 
 @transaction.atomic
@@ -18,10 +18,10 @@ def change_contact(*, user: User, email: str, phone: str) -> None:
     user.save(update_fields=["email", "phone"])
     if former and former.lower() != email.lower():
         given_up = FormerAddress.objects.create(user=user, email=former)
-        transaction.on_commit(lambda: current_app.send_task(TASK, [given_up.pk], ignore_result=True))
+        mailing.ask(MAIL, given_up.pk)
 
 
-def mail_contact_moved(*, former_address: int) -> None:
+def mail_contact_moved(former_address: str) -> None:
     """Tell the former address (its key), so that a stranger cannot move an account's mail unnoticed."""
     given_up = FormerAddress.objects.select_related("user").get(pk=former_address)
     body = render_to_string("accounts/mail/contact_moved.txt", {"user": given_up.user})

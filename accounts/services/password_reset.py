@@ -3,19 +3,21 @@
 import hashlib
 from datetime import timedelta
 
-from celery import current_app
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts import limits
 from accounts.models import ResetRequest, User
+from accounts.services import mailing
+from accounts.tokens import FORGOTTEN
 from timekeeping import clock
 
 PER_HOUR = 3
-TASK = "accounts.send_reset"
+QUOTA = "reset"
+MAIL = "reset"
 
 
 def request_reset(*, email: str) -> bool:
@@ -25,11 +27,13 @@ def request_reset(*, email: str) -> bool:
     """
     fingerprint = fingerprint_of(email)
     with transaction.atomic():
+        # Counting holds the address's row until the end, so that requests at the same moment see each other.
+        limits.use(QUOTA, fingerprint)
         since = clock.now() - timedelta(hours=1)
         if ResetRequest.objects.filter(address=fingerprint, at__gt=since).count() >= PER_HOUR:
             return False
         ResetRequest.objects.create(address=fingerprint)
-        transaction.on_commit(lambda: current_app.send_task(TASK, [fingerprint], ignore_result=True))
+        mailing.ask(MAIL, fingerprint)
     return True
 
 
@@ -38,12 +42,11 @@ def fingerprint_of(email: str) -> str:
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()
 
 
-def mail_reset_links(*, fingerprint: str) -> int:
-    """Mail a link to every active person with a password whose address has that fingerprint; returns how many."""
+def mail_reset_links(fingerprint: str) -> None:
+    """Mail a link to every active person whose address has that fingerprint, also to one who has set no password yet."""
     reachable = User.objects.filter(is_active=True).exclude(email="")
-    people = [u for u in reachable.iterator() if fingerprint_of(u.email) == fingerprint and u.has_usable_password()]
+    people = [u for u in reachable.iterator() if fingerprint_of(u.email) == fingerprint]
     for user in people:
-        path = reverse("accounts:reset", args=[user.uuid, default_token_generator.make_token(user)])
+        path = reverse("accounts:reset", args=[user.uuid, FORGOTTEN.make_token(user)])
         body = render_to_string("accounts/mail/reset.txt", {"user": user, "url": f"{settings.BASE_URL}{path}"})
         send_mail("重新设置密码", body, None, [user.email])
-    return len(people)

@@ -27,10 +27,10 @@ def profile(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other sessions end."""
-    form = OwnPasswordForm(request.user, request.POST or None)
+    form = OwnPasswordForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         auth.update_session_auth_hash(request, request.user)
         messages.success(request, "密码已修改，其他设备上的登录已退出。")
         return redirect("accounts:profile")
-    return render(request, "accounts/password.html", {"form": form})
+    return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)

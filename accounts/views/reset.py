@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import access, selectors, services
 from accounts.forms import ForgottenForm, NewPasswordForm
+from accounts.tokens import opens
 
 TOKEN_KEY = "password_reset_token"  # noqa: S105 - the name of a session key
 PLACEHOLDER = "set"
@@ -40,7 +40,7 @@ def reset(request: HttpRequest, user_uuid: UUID, token: str) -> HttpResponse:
     if token != PLACEHOLDER:
         request.session[TOKEN_KEY] = token
         return redirect("accounts:reset", user_uuid=user_uuid, token=PLACEHOLDER)
-    if user is None or not default_token_generator.check_token(user, request.session.get(TOKEN_KEY, "")):
+    if user is None or not opens(user, request.session.get(TOKEN_KEY, "")):
         return render(request, "accounts/reset_invalid.html", status=410)
     form = NewPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():

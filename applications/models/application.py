@@ -22,6 +22,9 @@ class Application(Subject):
     """A legal person's application for a platform (Art. 7–11). ``district`` is where it lies now (Art. 10, 属地)."""
 
     SUBJECT = "application"
+    SEALED = (
+        "call", "organisation", "district", "receipt_number", "created_by", "current_version", "sent_back_due_at",
+    )  # fmt: skip
     # When the request being judged arrived, as set by the submitting services; guards measure the deadline by it, not by now.
     received_at: datetime | None = None
     # The applications.drafts.Draft that a submitting service or a page before signing has just read; guards judge the same one.

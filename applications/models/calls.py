@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -29,6 +29,15 @@ class Call(Subject):
     """
 
     SUBJECT = "call"
+    SEALED = (
+        "year", "title", "document_number", "opens_at", "closes_at", "district_due_at", "territorial_test", "requirements",
+        "contact", "portal_url", "pinned_parameters", "rubric", "revision", "published_at",
+    )  # fmt: skip
+    SEALED_ROWS: ClassVar = {
+        "extensions": (
+            "district", "application", "closes_at", "district_due_at", "document_number", "reason", "made_by", "made_at",
+        )
+    }  # fmt: skip
     # The pin last read and what it says: reading it is the dearest part of a term, and the cases of a list share their call.
     _read_pin: tuple[Any, parameters.Parameters] | None = None
 
@@ -65,6 +74,10 @@ class Call(Subject):
 
     def get_absolute_url(self) -> str:
         return reverse("applications:call", args=[self.uuid])
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state != "draft"
 
     @property
     def parameters(self) -> parameters.Parameters:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.actors import Actor
 from accounts.models import District
 from applications.models import Application, Call, CallExtension
-from lifecycle import engine
+from lifecycle import document_numbers, engine
 from lifecycle.errors import Blocked, WrongStage
 from lifecycle.idempotency import FormKey
 from regulation import parameters
@@ -31,6 +31,7 @@ def prepare(*, actor: Actor, key: FormKey | None = None, **fields: Any) -> Call:
     Raises Blocked for a second call of the year (Art. 10), ValidationError for crooked times or document number.
     """
     call = Call(**_checked(fields))
+    document_numbers.refuse_borne(call.document_number, call)
     if Call.objects.filter(year=call.year).exists():
         raise Blocked([f"{call.year}年度已有申报通知。依据第十条，每年组织开展一次申报"])
     try:
@@ -46,6 +47,7 @@ def edit(*, actor: Actor, call: Call, **fields: Any) -> Call:
     """Change a call that is not published yet. Raises WrongStage afterwards, ValidationError for crooked input."""
     checked = _checked(fields)
     fresh = Call.objects.select_for_update().get(pk=call.pk)
+    document_numbers.refuse_borne(checked["document_number"], fresh)
     if fresh.state != "draft":
         raise WrongStage("申报通知已经发布，不能修改；时间需要调整的，请办理延期。")
     if Call.objects.filter(year=checked["year"]).exclude(pk=fresh.pk).exists():
@@ -57,7 +59,10 @@ def edit(*, actor: Actor, call: Call, **fields: Any) -> Call:
 
 
 def publish(*, actor: Actor, call: Call, key: FormKey | None = None, version: int | None = None) -> Call:
-    """Make the call public and pin what it judges by: parameters, rubric and the revision in force today."""
+    """Make the call public and pin what it judges by: parameters, rubric and the revision in force today.
+
+    Raises Blocked when its document number was given to something else meanwhile.
+    """
     today = clock.today()
     with engine.act(actor=actor, key=key) as act:
         [fresh] = act.lock((call, version))
@@ -65,6 +70,7 @@ def publish(*, actor: Actor, call: Call, key: FormKey | None = None, version: in
         fresh.rubric = DEFAULT_RUBRIC.pin()
         fresh.revision = revision_in_force(today).key
         fresh.published_at = clock.now()
+        _bear(fresh)
         act.take(fresh, "publish", data={"revision": fresh.revision, "parameters_on": today.isoformat()})
         published: Call = fresh
         return published
@@ -93,6 +99,7 @@ def extend(
         [fresh] = act.lock((call, version))
         _refuse_earlier(fresh, closes_at, district_due_at, district, application)
         _refuse_used(number)
+        document_numbers.bear(number, clock.today(), fresh)
         act.take(fresh, "extend", reason=reason.strip(), data={"document_number": number})
         return CallExtension.objects.create(
             call=fresh,
@@ -138,6 +145,14 @@ def _document_number(number: str) -> str:
         return check_document_number(number)
     except ValueError as error:
         raise ValidationError({"document_number": f"{error}。"}) from error
+
+
+def _bear(call: Call) -> None:
+    if call.document_number:
+        try:
+            document_numbers.bear(call.document_number, clock.today(), call)
+        except ValidationError as error:
+            raise Blocked(error.messages) from error
 
 
 def _refuse_used(number: str) -> None:

@@ -48,7 +48,7 @@ def play_round(round_: Round) -> Story:
     for place, slug in enumerate(EXTENDED):
         calling.extend(
             round_, slug, closes=present + timedelta(days=9), district_due=present + timedelta(days=24),
-            number=70 + place, reason=FLOOD,
+            number=90 + place, reason=FLOOD,
         )  # fmt: skip
 
 

@@ -67,10 +67,6 @@ class Ban(models.Model):
             return "已期满", "done"
         return ("执行中", "bad") if day >= self.starts_on else ("尚未开始", "wait")
 
-    def running_on(self, day: date) -> bool:
-        """Whether the ban forbids an application on the day (both dates included)."""
-        return self.lifted_at is None and self.stayed_at is None and self.starts_on <= day <= self.ends_on
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.credit_code = normalise_credit_code(self.credit_code)
         super().save(*args, **kwargs)

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import date, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -56,6 +57,12 @@ class Title(Subject):
 
     SUBJECT = "title"
     ENDED = ("cancelled", "revoked", "dissolved", "renounced")
+    # Not the document numbers: they are borne by the decisions, which seal theirs.
+    SEALED = (
+        "platform", "number", "year", "sequence", "platform_name", "operator_name", "credit_code", "district", "functions",
+        "decided_on", "valid_from", "valid_to", "ended_on", "ended_evidence", "token",
+    )  # fmt: skip
+    SEALED_ROWS: ClassVar = {"amendments": ("kind", "before", "after", "completed_on", "change", "registered_at")}
 
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="titles", verbose_name="平台")
     state = state_field(SUBJECT)
@@ -192,6 +199,11 @@ class Plaque(Subject):
     """The plaque that goes with a title (Art. 15): serial, issue and receipt. ``sequence`` is empty for one from before the system."""
 
     SUBJECT = "plaque"
+    # Not the term to hand it in, which a suspended decision takes away without a step of the plaque.
+    SEALED = (
+        "title", "serial", "year", "sequence", "issued_on", "received_on", "received_by", "lost_on", "recovered_on",
+        "recovered_from", "void_url",
+    )  # fmt: skip
 
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="plaques", verbose_name="称号")
     state = state_field(SUBJECT)

@@ -16,6 +16,9 @@ class Claim(Subject):
     """A person asks to act for an organisation without people. The password is chosen here and kept only as its hash, until decided."""
 
     SUBJECT = "claim"
+    SEALED = (
+        "receipt_number", "year", "sequence", "organisation", "role", "name", "phone", "email", "letter", "account",
+    )  # fmt: skip
 
     class As(models.TextChoices):
         FILER = Role.FILER.value, "经办人"

@@ -1,5 +1,7 @@
 """Titles granted before the system, and bans that still run: brought in by one officer, confirmed by another."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,6 +17,14 @@ class TitleImport(Subject):
     """One workbook of old titles and bans. Nothing of it counts before the confirmation; the file is read again then."""
 
     SUBJECT = "title_import"
+    SEALED = ("file", "source", "uploaded_by", "confirmed_by")
+    # A ban from before the system follows no title of the book and has no other record.
+    SEALED_ROWS: ClassVar = {
+        "rows": (
+            "number", "title", "ban", "ban__credit_code", "ban__operator_name", "ban__starts_on", "ban__ends_on",
+            "ban__document_number", "ban__reason", "ban__lifted_at", "ban__stayed_at",
+        )
+    }  # fmt: skip
 
     state = state_field(SUBJECT)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="导入文件")

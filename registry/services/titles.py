@@ -105,11 +105,6 @@ def end(title: Title, day: date, document_number: str = "") -> None:
     title.ended_document = document_number or title.ended_document
 
 
-def reinstate(title: Title) -> None:
-    """Forget the ending of a locked title, so that its original dates speak again. Does not save."""
-    title.ended_on, title.ended_document, title.ended_evidence = None, "", None
-
-
 def last_day_before(credit_code: str) -> date | None:
     """The last day in force of the operator's titles, with which a renewal adjoins (Art. 16); ended ones do not count."""
     standing = Title.objects.filter(credit_code=credit_code).exclude(state__in=Title.ENDED)

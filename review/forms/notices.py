@@ -72,7 +72,7 @@ class DraftForm(forms.Form):
         days = call.parameters.notice_workdays
         self.fields[
             "ends_on"
-        ].help_text = f"首尾两日均计入，周末和节假日除外，调休上班日计入；不少于{days}个工作日（第14条）。"
+        ].help_text = f"首尾两日均计入，周末和节假日除外，调休上班日计入；不少于{days}个工作日（第十四条）。"
         self.order = [application.pk for application in choices]
         field = self.fields["applications"]
         field.queryset = Application.objects.filter(pk__in=[a.pk for a in choices]).select_related("organisation")

@@ -14,6 +14,10 @@ class CollectiveDecision(Subject):
     Subclasses bring their life, their items and, in ``Meta``, ``collective_constraints()``.
     """
 
+    SEALED: tuple[str, ...] = (
+        "kind", "held_on", "minutes_number", "minutes", "attendance", "recusals", "vote", "entered_by", "confirmed_by",
+    )  # fmt: skip
+
     class Kind(models.TextChoices):
         PARTY_GROUP = "party_group", "局党组会"
         DIRECTORS = "directors", "局长办公会"

@@ -19,6 +19,10 @@ class Complaint(Subject):
     """A complaint about a platform, a procedure or the work of the authority. It holds nobody; it is answered."""
 
     SUBJECT = "complaint"
+    SEALED = (
+        "receipt_number", "year", "sequence", "about", "named", "title", "application", "signed", "channel",
+        "received_at", "content", "findings", "answer_text", "answered_at",
+    )  # fmt: skip
     Channel, Signed = Objection.Channel, Objection.Signed
 
     class About(models.TextChoices):

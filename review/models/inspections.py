@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +22,12 @@ class Inspection(Subject):
     """One visit by at least two people; clarification proves facts of the closing date and never cures Art. 7."""
 
     SUBJECT = "inspection"
+    SEALED = (
+        "application", "visit_on", "place", "begun_at", "question", "clarification_due_at", "clarification",
+        "clarification_file", "conclusion", "opinion", "inspector_signature", "applicant_signature", "signed_record",
+        "concluded_at",
+    )  # fmt: skip
+    SEALED_ROWS: ClassVar = {"items": ("key", "result", "note", "condition_unmet", "existed_at_closing", "saved_by")}
 
     class Conclusion(models.TextChoices):
         PASS = "pass", "通过"
@@ -56,6 +63,10 @@ class Inspection(Subject):
 
     def __str__(self) -> str:
         return f"{self.application} 现场核查"
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.state == "concluded"
 
     @property
     def heading(self) -> str:

@@ -1,5 +1,7 @@
 """The bureau's collective decision (Art. 15), entered from the minutes by one officer and confirmed by another."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +17,11 @@ class Meeting(CollectiveDecision):
     """One meeting on the applications of a call, and what it decided (Art. 15)."""
 
     SUBJECT = "meeting"
+    SEALED = (
+        *CollectiveDecision.SEALED, "call", "document_number", "issued_on", "portal_url", "signed_document",
+        "public_document", "override_reason",
+    )  # fmt: skip
+    SEALED_ROWS: ClassVar = {"items": ("application", "outcome", "reason", "title")}
 
     state = state_field(SUBJECT)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="meetings", verbose_name="申报通知")

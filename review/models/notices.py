@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +23,14 @@ class Notice(Subject):
     """A notice of the proposed list. Its end is computed from its dates, never stored as a state."""
 
     SUBJECT = "notice"
+    SEALED = (
+        "call", "title", "planned_on", "starts_on", "ends_on", "phone", "supervision_phone", "address", "email",
+        "letter_rule", "portal_url", "portal_published_at", "capture", "override_reason", "overridden_by",
+    )  # fmt: skip
+    # Not the removal of a platform, which is a step of its application.
+    SEALED_ROWS: ClassVar = {
+        "items": ("application", "position", "platform_name", "operator_name", "district", "starts_on", "ends_on")
+    }
 
     state = state_field(SUBJECT)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="notices", verbose_name="申报通知")

@@ -21,6 +21,10 @@ class Objection(Subject):
     """An objection and how it was handled. It holds only the platform it names; who objected stands in ``ObjectorIdentity``."""
 
     SUBJECT = "objection"
+    SEALED = (
+        "receipt_number", "year", "sequence", "notice", "application", "named", "signed", "channel", "received_at",
+        "content", "findings", "conclusion", "answer_text", "answered_at",
+    )  # fmt: skip
 
     class Channel(models.TextChoices):
         ONLINE = "online", "网上"

@@ -17,6 +17,10 @@ class Sample(Subject):
     """A random satisfaction sample of at least 10 % of the SMEs served, replayable from seed and frame hash (Art. 11)."""
 
     SUBJECT = "sample"
+    SEALED = (
+        "application", "application_version", "frame_size", "required", "seed", "frame_hash", "drawn_by",
+        "redraw_reason", "redraw_proposed_by", "floor_waiver", "reached", "satisfied", "closed_at",
+    )  # fmt: skip
 
     state = state_field(SUBJECT)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="samples")

@@ -183,7 +183,7 @@ def _tell_platform(title: Title, occasion: str) -> None:
     announcements.tell(
         subject=title, kind="announce", occasion=occasion, title=f"认定结果已公告：{title.platform_name}",
         body=f"{title.platform_name}的认定结果已以{title.document_number}公告，证号{title.number}。"
-        "可以下载认定信息查询凭证。牌匾颁发后请签收。\n依据：第10条、第15条。",
+        "可以下载认定信息查询凭证。牌匾颁发后请签收。\n依据：第十条、第十五条。",
         users=announcements.people(APPLICANT, title),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lifecycle.models import DocumentNumber
 from registry.models import Ban, Title
+from regulation.terms import Period, ban_period
 from supervision.models import Ending, Resolution, ResolutionItem
 
 Outcome = ResolutionItem.Outcome
@@ -65,6 +66,18 @@ def _ban(ending: Ending) -> Iterator[str]:
         yield f"{ending} {'没有' if expected else '仍有'}不得再次申报的登记"
     elif expected and standing.filter(stayed_at__isnull=True).exists() == (ending.state == "stayed"):
         yield f"{ending} 的停止执行与不得再次申报的登记不符"
+    for ban in standing if expected else ():
+        if not _as_decided(ban, ending):
+            yield f"{ending} 的不得再次申报登记与决定不符"
+
+
+def _as_decided(ban: Ban, ending: Ending) -> bool:
+    """Whether operator, period and number are those of the decision; a ban has no record of its own."""
+    title, decided_on = ending.title, ending.decided_on
+    said = (ban.credit_code, ban.operator_name, ban.document_number)
+    if decided_on is None or said != (title.credit_code, title.operator_name, ending.document_number or ""):
+        return False
+    return Period(ban.starts_on, ban.ends_on) == ban_period(decided_on, ending.pinned_parameters)
 
 
 def _plaques(ending: Ending) -> Iterator[str]:

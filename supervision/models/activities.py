@@ -18,6 +18,10 @@ class Activity(Subject):
     """A public-service activity organised by the authorities of province or city; no other level counts for Art. 19."""
 
     SUBJECT = "activity"
+    SEALED = (
+        "name", "level", "organiser", "starts_at", "place", "content", "contact", "document_number", "document",
+        "announced_by",
+    )  # fmt: skip
 
     class Level(models.TextChoices):
         PROVINCE = "province", "省级"
@@ -78,6 +82,10 @@ class Invitation(Subject):
     """The invitation of one title to one activity. It exists from the moment it is served; ``way`` says how that is proved."""
 
     SUBJECT = "invitation"
+    SEALED = (
+        "activity", "title", "way", "served_on", "proof", "served_by", "leave_reason", "leave_evidence",
+        "leave_asked_at", "note", "marked_by", "marked_at",
+    )  # fmt: skip
     MARKED = ("present", "absent", "excused")
 
     class Way(models.TextChoices):

@@ -1,6 +1,7 @@
 """Filing of major changes (Art. 20): one submission to district and city at once, with a receipt of each."""
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +24,12 @@ class Change(Subject):
     """
 
     SUBJECT = "change"
+    SEALED = (
+        "title", "organisation", "district", "new_district", "new_organisation", "kind", "before", "values",
+        "completed_on", "explanation", "year", "district_sequence", "city_sequence", "district_receipt",
+        "city_receipt", "filed_at", "filed_by", "opinion", "findings", "conclusion",
+    )  # fmt: skip
+    SEALED_ROWS: ClassVar = {"versions": ("number", "content", "fingerprint", "filed_by", "filed_at")}
     Kind = Amendment.Kind
 
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="changes", verbose_name="称号")

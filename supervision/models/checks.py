@@ -19,6 +19,10 @@ class Check(Subject):
     """One visit or other check of a title by the district it belonged to then. ``follow_up_by`` is empty when nothing is left to do."""
 
     SUBJECT = "check"
+    SEALED = (
+        "title", "district", "kind", "checked_on", "people", "findings", "advice", "follow_up_by", "recorded_by",
+        "followed_up_on", "followed_up_people", "result",
+    )  # fmt: skip
 
     class Kind(models.TextChoices):
         VISIT = "visit", "现场检查"

@@ -22,6 +22,7 @@ class DistrictReport(Subject):
     """What a district forwarded on ``year``: number 1, later ones supplementary. ``content`` is frozen."""
 
     SUBJECT = "district_report"
+    SEALED = ("district", "year", "number", "note", "content", "fingerprint", "forwarded_at", "forwarded_by")
 
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, related_name="district_reports", verbose_name="县(市)区"

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +26,14 @@ class Ending(Subject):
     """
 
     SUBJECT = "ending"
+    SEALED = (
+        "title", "kind", "ground", "facts_on", "findings", "evidence", "opened_by", "delivery", "delivered_on",
+        "reply_due_at", "statement", "replied_at", "decided_on", "title_was", "title_ended_on", "document_number",
+        "issued_on", "portal_url", "signed_document", "public_document", "override_reason",
+    )  # fmt: skip
+    SEALED_ROWS: ClassVar = {
+        "interventions": ("effect", "authority", "reference", "made_on", "file", "entered_by", "entered_at")
+    }
     OPEN = ("opened", "notified", "replied", "referred")
     DECIDED = ("decided", "announced", "stayed", "overturned")
 

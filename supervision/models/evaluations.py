@@ -28,6 +28,11 @@ class Evaluation(Subject):
     """
 
     SUBJECT = "evaluation"
+    SEALED = (
+        "title", "evaluator", "body", "body_code", "team", "assignment", "commission_number", "commission_paper",
+        "contract_from", "contract_to", "due_on", "criteria", "commissioned_by", "declared_at", "conflict",
+        "submitted_at", "conclusion", "concluded_at",
+    )  # fmt: skip
 
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="evaluations", verbose_name="称号")
     state = state_field(SUBJECT)

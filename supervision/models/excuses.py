@@ -15,6 +15,7 @@ class ReportExcuse(Subject):
     """The reasons for a late or missing report on ``year``. An accepted one keeps the report out of the grounds of Art. 19."""
 
     SUBJECT = "report_excuse"
+    SEALED = ("title", "year", "reason", "evidence", "filed_by")
 
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="report_excuses", verbose_name="称号")
     year = models.PositiveSmallIntegerField("报告年度")

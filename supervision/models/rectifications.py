@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -24,6 +25,14 @@ class Rectification(Subject):
     """One order with one deadline; ``due_on`` is its last day, which a report sent back may have moved to a later one."""
 
     SUBJECT = "rectification"
+    SEALED = (
+        "title", "evaluation", "number", "grounds", "ordered_on", "ordered_by", "due_on", "rechecked_on",
+        "recheckers", "findings", "evidence",
+    )  # fmt: skip
+    SEALED_ROWS: ClassVar = {
+        "items": ("criterion", "label", "requirement"),
+        "reports": ("number", "text", "filed_by", "filed_at"),
+    }
 
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="rectifications", verbose_name="称号")
     evaluation = models.OneToOneField(

@@ -20,6 +20,10 @@ class AnnualReport(Subject):
     """The report on ``year`` of one title. ``first_submitted_at`` fixes whether it came in time, whatever follows."""
 
     SUBJECT = "annual_report"
+    SEALED = (
+        "title", "district", "year", "receipt_number", "first_submitted_at", "created_by", "current_version",
+        "district_report",
+    )  # fmt: skip
     # When the request being judged arrived, as set by the submitting services.
     received_at: datetime | None = None
 

@@ -1,5 +1,7 @@
 """监督事项集体决策: what the meeting decided on endings and changes of operator, entered by one officer, confirmed by another."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,6 +16,7 @@ class Resolution(CollectiveDecision):
     """One meeting on matters of supervision (Art. 16, 19, 20)."""
 
     SUBJECT = "resolution"
+    SEALED_ROWS: ClassVar = {"items": ("ending", "change", "outcome", "reason", "recall_plaque")}
 
     state = state_field(SUBJECT)
 

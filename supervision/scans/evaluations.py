@@ -38,7 +38,7 @@ def _evaluation(evaluation: Evaluation, now: datetime) -> int:
         kind=f"evaluation_{rung}",
         occasion=evaluation.due_at.isoformat(),
         title=f"{'已逾期' if late else '即将到期'}：{evaluation.heading}",
-        body=f"请{work}，最后一日为{chinese_date(evaluation.due_on)}{'，现已逾期' if late else ''}。依据：第18条。如有利益关系，请申请回避。",
+        body=f"请{work}，最后一日为{chinese_date(evaluation.due_on)}{'，现已逾期' if late else ''}。依据：第十八条。如有利益关系，请申请回避。",
         users=users,
     )
 
@@ -58,6 +58,6 @@ def _rectification(rectification: Rectification, now: datetime) -> int:
         kind=f"rectification_{rung}",
         occasion=rectification.due_at.isoformat(),
         title=f"{'已逾期' if late else '即将到期'}：{rectification.heading}",
-        body=f"整改报告应于{last}24:00前提交{'，现已逾期，尚未收到' if late else ''}。限期整改仍不达标的，可能被取消称号。依据：第19条。",
+        body=f"整改报告应于{last}24:00前提交{'，现已逾期，尚未收到' if late else ''}。限期整改仍不达标的，可能被取消称号。依据：第十九条。",
         users=users,
     )

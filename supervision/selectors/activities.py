@@ -78,11 +78,6 @@ class Absences:
         return self.count >= self.limit
 
     @property
-    def reached_at(self) -> datetime | None:
-        """The beginning of the activity whose absence reached the limit; None below it."""
-        return self.invitations[self.limit - 1].activity.starts_at if self.repeated else None
-
-    @property
     def lines(self) -> list[str]:
         """The evidence: one sentence per absence."""
         return [evidence(invitation) for invitation in self.invitations]

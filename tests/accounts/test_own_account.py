@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from accounts.actors import Actor
 from accounts.models import Capacity, Role
-from accounts.tasks import send_contact_moved
+from accounts.tasks import send_mail
 from tests import cast
 from timekeeping import clock
 
@@ -83,12 +83,12 @@ def test_the_former_address_is_told_of_a_new_one_and_only_then(
 ) -> None:
     for email in ("district@example.com", "new@example.com"):
         with (
-            mock.patch("accounts.services.own_account.current_app.send_task") as bell,
+            mock.patch("accounts.services.mailing.current_app.send_task") as bell,
             django_capture_on_commit_callbacks(execute=True),
         ):
             client.post("/account/", {"email": email, "phone": "13800000001", "password": cast.PASSWORD})
         assert bell.called == (email == "new@example.com")
-    send_contact_moved(*bell.call_args.args[1])
+    send_mail(*bell.call_args.args[1])
     assert [(message.to, "不再接收" in message.body) for message in mail.outbox] == [(["district@example.com"], True)]
 
 
@@ -98,6 +98,15 @@ def test_a_crooked_number_is_asked_for_again_and_nothing_is_lost(client: Client,
     assert 'value="new@example.com"' in response.content.decode()
     officer.user.refresh_from_db()
     assert officer.user.email == "district@example.com"
+
+
+def test_the_page_of_the_password_cannot_be_used_to_guess_it(client: Client) -> None:
+    data = {"new_password1": "Dianchi-2026-new", "new_password2": "Dianchi-2026-new"}
+    for number in range(4):
+        refused = client.post("/account/password/", {**data, "old_password": f"guess-{number}"})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["old_password"])
+    assert client.post("/account/password/", {**data, "old_password": "guess-5"}).status_code == 429
+    assert client.post("/account/password/", {**data, "old_password": cast.PASSWORD}).status_code == 429
 
 
 def test_a_new_password_ends_the_other_sessions(client: Client, officer: Actor) -> None:

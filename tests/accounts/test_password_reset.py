@@ -10,10 +10,9 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts import tasks
 from accounts.actors import Actor
-from accounts.models import ResetRequest
-from accounts.services.password_reset import fingerprint_of
+from accounts.models import AccountMail, ResetRequest
+from accounts.services.password_reset import MAIL, fingerprint_of, mail_reset_links
 from tests import cast
 from timekeeping import clock
 
@@ -45,7 +44,7 @@ def ask(client: Client, email: str) -> Any:
 
 
 def link() -> str:
-    tasks.send_reset(fingerprint_of(ADDRESS))
+    mail_reset_links(fingerprint_of(ADDRESS))
     return re.search(r"http://localhost:8000(\S+)", mail.outbox[-1].body)[1]
 
 
@@ -55,19 +54,21 @@ def test_the_answer_is_the_same_whether_or_not_the_address_is_known(
     with django_capture_on_commit_callbacks(execute=True):
         known, unknown = ask(client, ADDRESS), ask(client, "nobody@example.com")
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url) == (302, "/account/password/sent/")
-    told = [("accounts.send_reset", [fingerprint_of(address)]) for address in (ADDRESS, "nobody@example.com")]
-    assert sent == told
+    waiting = list(AccountMail.objects.all())
+    asked = [(MAIL, fingerprint_of(address)) for address in (ADDRESS, "nobody@example.com")]
+    assert [(one.kind, one.about) for one in waiting] == asked
+    assert sent == [("accounts.send_mail", [one.pk]) for one in waiting]
     assert ADDRESS not in str(sent)
 
 
 def test_only_a_known_active_person_gets_mail(officer: Actor) -> None:
-    tasks.send_reset(fingerprint_of("nobody@example.com"))
+    mail_reset_links(fingerprint_of("nobody@example.com"))
     assert mail.outbox == []
-    tasks.send_reset(fingerprint_of(ADDRESS.upper()))
+    mail_reset_links(fingerprint_of(ADDRESS.upper()))
     assert [message.to for message in mail.outbox] == [[ADDRESS]]
     officer.user.is_active = False
     officer.user.save()
-    tasks.send_reset(fingerprint_of(ADDRESS))
+    mail_reset_links(fingerprint_of(ADDRESS))
     assert len(mail.outbox) == 1
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts import actors
 from applications.models import Application, Call, CallExtension
 from applications.services import calls, filing
+from lifecycle import document_numbers
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from lifecycle.models import StepRecord
 from regulation import parameters
@@ -128,6 +129,41 @@ def test_a_crooked_extension_is_refused(officer: actors.Actor, number: str, days
             closes_at=call.closes_at + timedelta(days=days),
         )  # fmt: skip
     assert not CallExtension.objects.exists()
+
+
+def test_numbers_of_call_and_extension_are_borne_by_nothing_else(officer: actors.Actor) -> None:
+    call, year = cast.open_call(officer), clock.today().year
+    calls.extend(
+        actor=officer, call=call, document_number=f"昆工信通〔{year}〕2号", reason="台风",
+        closes_at=call.closes_at + timedelta(days=1),
+    )  # fmt: skip
+    other = calls.prepare(actor=officer, **fields(year=year + 1))
+    for number in (1, 2):
+        with pytest.raises(ValidationError, match="已用于另一次决定"):
+            document_numbers.checked(f"昆工信通〔{year}〕{number}号", clock.today(), other)
+    assert document_numbers.checked(f"昆工信通〔{year}〕3号", clock.today(), other) == f"昆工信通〔{year}〕3号"
+
+
+def test_neither_call_nor_extension_bears_the_number_of_a_decision(officer: actors.Actor) -> None:
+    call, year = cast.open_call(officer), clock.today().year
+    borne = f"昆工信通〔{year}〕9号"
+    document_numbers.bear(borne, clock.today(), cast.submitted_application(call))
+    with pytest.raises(ValidationError, match="已用于另一次决定"):
+        calls.prepare(actor=officer, **fields(year=year + 1, document_number=borne))
+    with pytest.raises(ValidationError, match="已用于另一次决定"):
+        calls.extend(
+            actor=officer, call=call, document_number=borne, reason="台风", closes_at=call.closes_at + timedelta(days=1)
+        )
+    assert not CallExtension.objects.exists()
+
+
+def test_a_number_borne_while_the_call_was_a_draft_keeps_it_one(officer: actors.Actor) -> None:
+    number = f"昆工信通〔{clock.today().year}〕7号"
+    draft = calls.prepare(actor=officer, **fields(document_number=number))
+    document_numbers.bear(number, clock.today(), calls.prepare(actor=officer, **fields(year=clock.today().year + 1)))
+    with pytest.raises(Blocked, match="已用于另一次决定"):
+        calls.publish(actor=officer, call=draft)
+    assert Call.objects.get(pk=draft.pk).state == "draft"
 
 
 def test_a_call_is_concluded_when_nothing_is_under_way(officer: actors.Actor) -> None:

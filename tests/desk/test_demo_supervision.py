@@ -148,7 +148,7 @@ def test_a_cancelled_platform_is_banned_for_three_years_and_its_plaque_is_back(d
     title = of(43)
     assert stands(43) == "cancelled"
     ban = Ban.objects.get(title=title)
-    assert ban.running_on(clock.today())
+    assert ban.standing(clock.today()) == ("执行中", "bad")
     assert (ban.ends_on.year - ban.starts_on.year, ban.document_number) == (3, title.ended_document)
     assert Plaque.objects.get(title=title).state == "recovered"
     body = Organisation.objects.get(credit_code=title.credit_code)

@@ -54,7 +54,7 @@ def test_an_officer_reads_the_duty_its_article_and_its_last_day() -> None:
     with clock.frozen(shanghai(2026, 9, 28, 9)):
         page = signed_in(world.personas["own district"]).get("/desk/").content.decode()
     assert "受理，或一次性告知需补正的全部事项" in page
-    assert "第11条" in page
+    assert "第十一条" in page
     assert "2026-10-09 · 还剩 4 个工作日" in page
 
 

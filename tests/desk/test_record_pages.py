@@ -50,7 +50,7 @@ def test_the_auditor_reads_every_step_with_person_article_and_reason(auditor: Cl
     page = auditor.get("/desk/records/").content.decode()
     assert "颁发牌匾" in page
     assert "当面颁发" in page
-    assert "第15条" in page
+    assert "第十五条" in page
     assert ChainHead.objects.get().hash in page
 
 

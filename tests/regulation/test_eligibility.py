@@ -17,7 +17,7 @@ def test_a_case_at_every_threshold_is_eligible():
 def test_before_the_district_acts_a_good_case_is_open_and_never_failed():
     assessment = assess(replace(BARELY, recommended=None), PARAMETERS)
     assert assessment.overall is Verdict.NOT_YET_KNOWN
-    assert assessment.overall_before_recommendation is Verdict.MET
+    assert [answer.key for answer in assessment.answers if answer.verdict is not Verdict.MET] == ["recommended"]
 
 
 def test_one_failed_condition_fails_the_case_whatever_else_is_missing():

@@ -45,10 +45,10 @@ class Chamber(stage.City):
             [fresh] = act.lock(application)
             act.take(fresh, "propose")
             act.take(fresh, "publish")
-        NoticeItem.objects.create(
-            notice=notice, application=application, position=1, platform_name=application.platform_name,
-            operator_name=application.organisation.name, district=application.district, starts_on=stage.FIRST, ends_on=last,
-        )  # fmt: skip
+            NoticeItem.objects.create(
+                notice=notice, application=application, position=1, platform_name=application.platform_name,
+                operator_name=application.organisation.name, district=application.district, starts_on=stage.FIRST, ends_on=last,
+            )  # fmt: skip
         application.refresh_from_db()
         return application
 

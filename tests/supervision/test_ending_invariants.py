@@ -1,6 +1,7 @@
 """Each invariant of ended titles, broken once on purpose."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -62,6 +63,22 @@ def test_a_cancellation_without_ban_is_found(bench: Bench) -> None:
 def test_a_stayed_ban_under_a_running_decision_is_found(bench: Bench) -> None:
     Ban.objects.update(stayed_at=clock.now())
     assert list(invariants.check()) == [f"{NAME} 的停止执行与不得再次申报的登记不符"]
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"ends_on": OPENING.date() + timedelta(days=30)},
+        {"starts_on": OPENING.date() - timedelta(days=30)},
+        {"credit_code": "91530100MA00000000"},
+        {"operator_name": "别的单位"},
+        {"document_number": "昆工信通〔2026〕999号"},
+    ],
+    ids=lambda altered: "".join(altered),
+)
+def test_a_ban_that_is_not_the_one_decided_is_found(bench: Bench, altered: dict[str, object]) -> None:
+    Ban.objects.update(**altered)
+    assert list(invariants.check()) == [f"{NAME} 的不得再次申报登记与决定不符"]
 
 
 def test_a_ban_that_outlives_its_decision_is_found(bench: Bench) -> None:

@@ -118,7 +118,7 @@ def test_the_desk_names_only_checks_that_asked_for_a_second_look() -> None:
     oversight.checked(officer, build.titled())
     asked = oversight.checked(officer, build.titled(), follow_up_in=3)
     [task] = [task for task in agenda.tasks(officer) if task.subject.SUBJECT == "check"]
-    assert (task.subject, task.due.last_day, task.basis) == (asked, date(2026, 11, 26), "第18条")
+    assert (task.subject, task.due.last_day, task.basis) == (asked, date(2026, 11, 26), "第十八条")
 
 
 def test_the_desk_of_the_city_names_leave_to_judge_and_activities_to_conclude(city: Actor) -> None:

@@ -262,10 +262,10 @@ def test_an_auditor_reads_everything_and_posts_nothing(title: Title) -> None:
 def test_the_desk_names_what_is_owed_before_anything_is_begun(title: Title) -> None:
     district = cast.district_officer()
     [owed] = agenda.tasks(build.person(title))
-    assert (owed.duty.step, owed.basis, owed.due.last_day.isoformat()) == ("create", "第17条", "2027-01-31")
+    assert (owed.duty.step, owed.basis, owed.due.last_day.isoformat()) == ("create", "第十七条", "2027-01-31")
     assert visitor(title).get(owed.url).heading == "2026年度工作总结和2027年工作计划"
     [forward] = agenda.tasks(district)
-    assert (forward.duty.step, forward.basis, forward.due.last_day.isoformat()) == ("forward", "第18条", "2027-02-28")
+    assert (forward.duty.step, forward.basis, forward.due.last_day.isoformat()) == ("forward", "第十八条", "2027-02-28")
     report = build.filed(title)
     assert agenda.tasks(build.person(title)) == []
     assert [task.duty.step for task in agenda.tasks(district)] == ["accept", "forward"]

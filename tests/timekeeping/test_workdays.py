@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timekeeping import seed
-from timekeeping.workdays import DayKind, UnknownYear, WorkCalendar, unknown_years_message
+from timekeeping.workdays import DayKind, UnknownYear, WorkCalendar
 
 CALENDAR = seed.calendar(range(2022, 2027))
 DAYS = st.dates(date(2022, 1, 1), date(2026, 10, 31))
@@ -84,7 +84,6 @@ def test_even_a_sunday_of_an_unknown_year_is_not_guessed():
 def test_unknown_years_are_listed_for_pages_that_must_not_refuse():
     assert CALENDAR.unknown_years(date(2026, 12, 1), date(2028, 1, 1)) == (2027, 2028)
     assert CALENDAR.unknown_years(date(2026, 1, 1), date(2026, 12, 31)) == ()
-    assert unknown_years_message((2027,)) == "2027年放假安排未公布"
 
 
 def test_a_later_arrangement_may_move_days_of_the_year_before():

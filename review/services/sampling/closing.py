@@ -97,7 +97,7 @@ def _tell_the_applicant(sample: Sample) -> None:
         title=f"满意度抽查已结束：{application.platform_name}",
         body=(
             f"{application.district.bureau}已结束对“{application.platform_name}”服务企业的满意度抽查。"
-            "结果、抽样种子和被抽中的企业已公开，可以自行复核；逐家答复不公开。\n依据：第11条。"
+            "结果、抽样种子和被抽中的企业已公开，可以自行复核；逐家答复不公开。\n依据：第十一条。"
         ),
         users=announcements.people(steps.APPLICANT, sample),
         url=reverse("review:sample_result", args=[application.uuid]),

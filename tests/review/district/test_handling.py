@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from applications import documents
 from applications.models import Application, Call
 from files import pdf, storage
+from lifecycle import seals
 from lifecycle.errors import Blocked, NotAllowed, WrongStage
 from lifecycle.models import Announcement, StepRecord
 from review import checklist
@@ -56,7 +57,7 @@ def test_a_wrongly_addressed_case_goes_to_its_district(
         district.transfer(actor=officer, application=application, to=cast.district(), reason="误报")
     district.transfer(actor=officer, application=application, to=cast.district("wuhua"), reason="经营服务地在五华区")
     record = StepRecord.objects.get(step="transfer")
-    assert record.data == {"from": "panlong", "to": "wuhua"}
+    assert record.data == {"from": "panlong", "to": "wuhua", seals.SEAL: seals.of(application)}
     with pytest.raises(NotAllowed):
         district.accept(actor=officer, application=application)
     assert district.accept(actor=stranger, application=application).state == "accepted"
