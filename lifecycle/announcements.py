@@ -1,25 +1,19 @@
 """What must be told: written in the transaction of the step, delivered later by notifications."""
 
-import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable
 
-from celery import current_app
-from django.db import transaction
 from django.db.models import Q
 
+from accounts import bell
 from accounts.actors import Actor
 from accounts.models import APPLICANT_ROLES, Capacity, Role, User
 from lifecycle.models import Announcement
 from lifecycle.steps import APPLICANT, ASSIGNED, OUTSIDER, Step
 from lifecycle.subject import Subject
 
-logger = logging.getLogger(__name__)
 DELIVER = "notifications.deliver"
 Link = Callable[[Announcement], str]
 _private_links: dict[str, Link] = {}
-_silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
 Scope = tuple[str, int | None, int | None]
@@ -129,7 +123,7 @@ def _rows(
 def _write(rows: list[Announcement]) -> int:
     if rows:
         Announcement.objects.bulk_create(rows, ignore_conflicts=True)
-        transaction.on_commit(wake, robust=True)
+        bell.ring_after_commit(DELIVER)
     return len(rows)
 
 
@@ -149,21 +143,6 @@ def link_of(announcement: Announcement) -> str:
     return compute(announcement) if compute else announcement.url
 
 
-@contextmanager
-def without_bell() -> Iterator[None]:
-    """Do not ring the worker inside the block: whoever plays many steps in a row delivers by himself."""
-    token = _silent.set(True)
-    try:
-        yield
-    finally:
-        _silent.reset(token)
-
-
 def wake() -> None:
-    """Ring the worker. A lost bell costs nothing: the sweep finds what was not delivered."""
-    if _silent.get():
-        return
-    try:
-        current_app.send_task(DELIVER, retry=False, ignore_result=True)
-    except Exception:
-        logger.warning("wake-up for %s was lost; the sweep will deliver", DELIVER)
+    """Ring for the delivery; the sweep finds what a lost bell left."""
+    bell.ring(DELIVER)

@@ -2,6 +2,7 @@
 
 import logging
 
+from accounts import bell
 from lifecycle import announcements, collect
 from lifecycle.models import ScanRun
 from timekeeping import clock
@@ -15,7 +16,7 @@ def run() -> dict[str, int]:
     Returns how much each room wrote; a room whose scan failed is missing, and its ``ScanRun`` grows stale on the health page.
     """
     written = {}
-    with announcements.without_bell():
+    with bell.silent():
         for room, scan in collect.scans():
             try:
                 written[room] = scan(clock.now())

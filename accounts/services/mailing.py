@@ -6,11 +6,10 @@ Safe to run twice, in parallel, or killed in between: a mail is claimed by the l
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import partial
 
-from celery import current_app
 from django.db import transaction
 
+from accounts import bell
 from accounts.models import AccountMail
 from timekeeping import clock
 
@@ -26,7 +25,7 @@ Senders = Mapping[str, Callable[[str], None]]
 def ask(kind: str, about: object) -> None:
     """Have a mail sent after commit. Call inside the transaction of what it tells of."""
     mail = AccountMail.objects.create(kind=kind, about=str(about))
-    transaction.on_commit(partial(_ring, mail.pk), robust=True)
+    bell.ring_after_commit(TASK, mail.pk)
 
 
 def send(key: int, senders: Senders) -> bool:
@@ -53,10 +52,3 @@ def send_waiting(senders: Senders) -> int:
     """The sweep's work: every mail whose time has come; returns how many went."""
     waiting = AccountMail.objects.filter(next_attempt_at__lte=clock.now()).values_list("pk", flat=True)
     return sum(send(key, senders) for key in list(waiting))
-
-
-def _ring(key: int) -> None:
-    try:
-        current_app.send_task(TASK, [key], retry=False, ignore_result=True)
-    except Exception:
-        logger.warning("the wake-up for account mail %d was lost; the sweep will send it", key)

@@ -8,14 +8,13 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from accounts import bell
 from applications.importing import judge_table
 from applications.listforms import ListForm
 from applications.models import UploadedList
@@ -49,15 +48,8 @@ def is_small(taken: UploadedList) -> bool:
 
 
 def wake(shelf: Shelf, taken: UploadedList) -> None:
-    """After commit, ask the worker to read the workbook. A lost wake-up costs a minute: the sweep finds the row."""
-    transaction.on_commit(partial(_ask, shelf.task, str(taken.uuid)), robust=True)
-
-
-def _ask(task: str, uuid: str) -> None:
-    try:
-        current_app.send_task(task, [uuid], retry=False, ignore_result=True)
-    except Exception:
-        logger.warning("the wake-up %s for %s was lost; the sweep will read it", task, uuid)
+    """After commit, ask the worker to read the workbook. A lost bell costs a minute: the sweep finds the row."""
+    bell.ring_after_commit(shelf.task, str(taken.uuid))
 
 
 def read_waiting(shelf: Shelf, uuid: str | UUID) -> bool:

@@ -19,7 +19,7 @@ from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "district@example.com"
-BROKER_AWAY = mock.patch("accounts.services.mailing.current_app.send_task", side_effect=OperationalError)
+BROKER_AWAY = mock.patch("accounts.bell.current_app.send_task", side_effect=OperationalError)
 SERVER_AWAY = mock.patch("accounts.services.password_reset.send_mail", side_effect=SMTPServerDisconnected)
 
 

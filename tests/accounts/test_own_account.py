@@ -83,7 +83,7 @@ def test_the_former_address_is_told_of_a_new_one_and_only_then(
 ) -> None:
     for email in ("district@example.com", "new@example.com"):
         with (
-            mock.patch("accounts.services.mailing.current_app.send_task") as bell,
+            mock.patch("accounts.bell.current_app.send_task") as bell,
             django_capture_on_commit_callbacks(execute=True),
         ):
             client.post("/account/", {"email": email, "phone": "13800000001", "password": cast.PASSWORD})

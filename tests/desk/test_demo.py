@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from accounts.models import Capacity, District, Organisation, Role
+from accounts.models import AccountMail, Capacity, District, Organisation, Role
 from applications import corrections
 from applications.differences import difference
 from applications.models import Application, ApplicationVersion, Call, Handover
@@ -128,6 +128,11 @@ def test_everything_was_told_and_no_mail_waits(demo_city: DemoCity) -> None:
     assert Announcement.objects.filter(handed_over_at__isnull=True).count() == 0
     assert MailDelivery.objects.exclude(state=MailDelivery.State.SENT).count() == 0
     assert MailDelivery.objects.exists()
+    assert set(AccountMail.objects.values_list("next_attempt_at", flat=True)) == {None}
+
+
+def test_the_play_leaves_nothing_for_the_worker_to_do(demo_city: DemoCity) -> None:
+    assert list((demo_city.files.parent / "broker").glob("*.msg")) == []
 
 
 @pytest.mark.parametrize("role", list(Role))
