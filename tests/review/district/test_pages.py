@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.actors import Actor
@@ -94,6 +95,26 @@ def test_answers_are_kept_as_a_draft_and_autosaved(real: Application, officer: A
     saved.refresh_from_db()
     assert (answer["message"], answer["fields"][f"s-{item.key}"]) == ("已自动保存 09:00", saved.token)
     assert CheckItem.objects.get().verdict == "ok"
+
+
+def test_an_autosave_tells_the_page_how_far_the_check_has_come(real: Application, officer: Actor, visit: Visit) -> None:
+    client, item = visit(officer), checklist.of_part("section", "finance")[0]
+    body = {f"v-{item.key}": "fix", f"n-{item.key}": "请更正资产总额", "do": "save", **hidden(real)}
+    where = f"{url(real)}?part=section-finance"
+    renewed = client.post(where, body, headers={"X-Autosave": "1"}).json()["renewed"]
+    shown = client.get(where).content.decode()
+    parts = {name: BeautifulSoup(html, "html.parser").find(id=name) for name, html in renewed.items()}
+    page = BeautifulSoup(shown, "html.parser")
+    assert {name: str(part) for name, part in parts.items()} == {name: str(page.find(id=name)) for name in parts}
+    assert (parts["bench-return"].get_text(), "hidden" in parts["bench-return"].attrs) == ("退回补正（1）", False)
+    assert "需补正 1 项" in parts["bench-tally"].get_text()
+
+
+def test_nothing_is_offered_to_be_returned_while_no_item_is_marked(
+    real: Application, officer: Actor, visit: Visit
+) -> None:
+    page = BeautifulSoup(visit(officer).get(f"{url(real)}?part=section-finance").content, "html.parser")
+    assert "hidden" in page.find(id="bench-return").attrs
 
 
 def test_the_rest_of_a_part_is_marked_at_once(real: Application, officer: Actor, visit: Visit) -> None:
