@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import actors
@@ -51,6 +52,16 @@ def test_a_second_call_of_the_year_is_refused_and_one_of_another_year_is_not(off
     with pytest.raises(Blocked, match="第十条"):
         calls.prepare(actor=officer, **fields())
     assert calls.prepare(actor=officer, **fields(year=clock.today().year + 1)).state == "draft"
+
+
+def test_proposed_is_the_first_year_without_a_call(officer: actors.Actor) -> None:
+    client, year = Client(), clock.today().year
+    client.force_login(officer.user)
+    shown = client.get("/applications/calls/new/").content.decode()
+    calls.prepare(actor=officer, **fields())
+    then = client.get("/applications/calls/new/").content.decode()
+    assert (f'value="{year}"' in shown, f'value="{year + 1}"' in then) == (True, True)
+    assert f"{year + 1}年度昆明市中小企业公共服务示范平台申报通知" in then
 
 
 def test_times_must_be_in_order(officer: actors.Actor) -> None:
