@@ -1,6 +1,6 @@
 """Planning, the checklist on the phone, clarification, opinion and the city's step, all by the forms of the pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -16,6 +16,7 @@ from files.pdf import fonts_of, text_of
 from review.documents import inspections as papers
 from review.inspection_items import ITEMS, KEYS
 from review.models import Inspection
+from review.selectors import inspections
 from tests import cast
 from tests.pages import Page, Visitor
 from tests.review import making
@@ -179,3 +180,16 @@ def test_the_list_needs_the_same_number_of_queries_for_one_visit_and_for_many(
     with CaptureQueriesContext(connection) as many:
         officer.get("/review/inspections/")
     assert len(one) == len(many)
+
+
+def test_what_is_to_be_done_comes_first_then_the_newest(
+    call: Call, city: Actor, planned: Inspection, group: list[Actor]
+) -> None:
+    members = [making.expert(f"more{n}") for n in range(3)]
+    others = [making.planned(city, one, group) for one in making.shortlist_many(call, city, members, 2)]
+    days = zip(others, (date(2025, 5, 1), date(2026, 5, 1)), strict=True)
+    for visit, day in days:
+        Inspection.objects.filter(pk=visit.pk).update(
+            state="concluded", conclusion="pass", opinion="一致。", visit_on=day
+        )
+    assert [visit.pk for visit in inspections.listed(city)] == [planned.pk, others[1].pk, others[0].pk]
