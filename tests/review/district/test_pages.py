@@ -66,6 +66,19 @@ def test_the_workbench_says_article_reading_and_rows_beside_the_figures(
     )
 
 
+def test_a_page_of_a_drawn_enterprise_says_why_nothing_is_noted_any_more(
+    real: Application, officer: Actor, visit: Visit
+) -> None:
+    district.accept(actor=officer, application=real)
+    sample, client = sampling.draw(actor=officer, application=real), visit(officer)
+    page = f"/review/samples/{sample.uuid}/units/{sample.units.first().uuid}/"
+    while_open = client.get(page).content.decode()
+    sampling.propose_redraw(actor=officer, sample=sample, reason="名单有误")
+    paused = client.get(page).content.decode()
+    assert ("登记联系结果" in while_open, "复核前暂停联系和答复" in while_open) == (True, False)
+    assert ("登记联系结果" in paused, "复核前暂停联系和答复" in paused) == (False, True)
+
+
 def test_another_district_finds_nothing(real: Application, stranger: Actor, visit: Visit) -> None:
     client = visit(stranger)
     file = real.materials.first()
