@@ -78,6 +78,13 @@ OWED_ONLY: dict[str, Q] = {
     "ending":      ~Q(rulings__resolution__state="entered"),
     "change":      ~Q(rulings__resolution__state="entered"),
 }
+# Acts that a second person takes, and who must not be it: nobody owes what only a colleague may do.
+SECOND: dict[tuple[str, str], str] = {
+    ("sample", "redraw_proposed"): "redraw_proposed_by",
+    ("meeting", "entered"):        "entered_by",
+    ("resolution", "entered"):     "entered_by",
+    ("title_import", "uploaded"):  "uploaded_by",
+}
 # Steps owed instead of the usual one of the same state, and of which subjects: nobody is asked any more for an ended application.
 INSTEAD: dict[str, Callable[[Any], bool]] = {"sample.void": lambda sample: not sampling.examined(sample)}
 PREFETCHES: dict[str, tuple[str, ...]] = {
@@ -158,9 +165,15 @@ def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
         for duty in owed:
             if duty.subject == life:
                 by_state.setdefault(duty.state, []).append(duty)
-        subjects = reached(actor, life).filter(OWED_ONLY.get(life, Q()), state__in=by_state)
+        subjects = reached(actor, life).filter(OWED_ONLY.get(life, Q()), ~begun_by(actor, life), state__in=by_state)
         found += [(_owed_of(one, by_state[one.state]), one) for one in subjects]
     return found
+
+
+def begun_by(actor: Actor, life: str) -> Q:
+    """The subjects of a life that wait for a second person because the actor was the first."""
+    own = [Q(state=state, **{by: actor.user_id}) for (name, state), by in SECOND.items() if name == life]
+    return Q(*own, _connector=Q.OR) if own and actor.user_id else Q(pk__in=())
 
 
 def _owed_of(subject: Subject, of_state: list[duties.Duty]) -> duties.Duty:

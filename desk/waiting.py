@@ -146,11 +146,13 @@ def waiting(actor: Actor, yearly: list[Completeness] | None = None) -> list[Grou
     counted: dict[tuple[str, str], int] = {}
     found: list[Subject] = []
     for life in agenda.reachable(actor, FOLLOWED):
-        wanted = _others(actor, life)
+        wanted, seconds = _others(actor, life), [name for name, _ in agenda.SECOND if name == life]
         # Selectors may join; the keys come from a query of their own, so that nothing is counted twice.
-        if not wanted:
+        if not wanted and not seconds:
             continue
-        reached = agenda.model(life).filter(pk__in=FOLLOWED[life](actor).values("pk"), state__in=wanted)
+        reached = agenda.model(life).filter(
+            Q(state__in=wanted) | agenda.begun_by(actor, life), pk__in=FOLLOWED[life](actor).values("pk")
+        )
         cases = reached.filter(agenda.OWED_ONLY.get(life, Q()))
         numbers = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
         counted |= {(life, state): number for state, number in numbers.items()}
@@ -228,6 +230,8 @@ def who_of(life: str, state: str) -> str:
         ["示范平台" if life in PLATFORMS else "申报单位"] if set(APPLICANT_ROLES) <= {Role(r) for r in roles} else []
     )
     left = [role for role in roles if not named or Role(role) not in APPLICANT_ROLES]
+    if (life, state) in agenda.SECOND:
+        return f"{WHO[Role(roles[0])]}另一名经办人"
     if Role.EVALUATOR in roles:  # an expert who evaluates is the evaluator of the case
         left = [Role.EVALUATOR.value]
     return "、".join([*named, *(WHO[Role(role)] for role in left)])
