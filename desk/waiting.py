@@ -146,9 +146,9 @@ def waiting(actor: Actor, yearly: list[Completeness] | None = None) -> list[Grou
     counted: dict[tuple[str, str], int] = {}
     found: list[Subject] = []
     for life in agenda.reachable(actor, FOLLOWED):
-        wanted, seconds = _others(actor, life), [name for name, _ in agenda.SECOND if name == life]
+        wanted = _others(actor, life)
         # Selectors may join; the keys come from a query of their own, so that nothing is counted twice.
-        if not wanted and not seconds:
+        if not wanted and not _first_of_two(actor, life):
             continue
         reached = agenda.model(life).filter(
             Q(state__in=wanted) | agenda.begun_by(actor, life), pk__in=FOLLOWED[life](actor).values("pk")
@@ -167,6 +167,12 @@ def _others(actor: Actor, life: str) -> dict[str, tuple[str, ...]]:
     waits = {state: who for state, who in duties.owed_by(life).items() if actor.role not in who}
     waits |= {s: who for (name, s), who in ELSEWHERE.items() if name == life and actor.role not in who}
     return waits
+
+
+def _first_of_two(actor: Actor, life: str) -> bool:
+    """Whether people of the actor's role do what a second one of them confirms."""
+    owed = duties.owed_by(life)
+    return any(name == life and actor.role in owed.get(state, ()) for name, state in agenda.SECOND)
 
 
 def _gathered(counted: dict[tuple[str, str], int], found: list[Subject]) -> list[Group]:
