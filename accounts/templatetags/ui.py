@@ -124,9 +124,9 @@ def as_cell(cell: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def problems(form: Any = None, forms: Any = None, errors: Any = None) -> list[tuple[str, str]]:
-    """All messages of forms and formsets as (words, anchor), in the order of the page."""
+    """All messages of forms and formsets as (words, anchor), in the order of the page; a form named twice is read once."""
     found = list(errors or [])
-    for one in [form, *(forms or [])]:
+    for one in dict.fromkeys([form, *(forms or [])]):
         found += formset_problems(one) if isinstance(one, BaseFormSet) else form_problems(one)
     return found
 

@@ -95,6 +95,10 @@ def test_what_is_missing_is_said_at_the_field_and_nothing_typed_is_lost(
 ) -> None:
     inspector = Visitor(group[0])
     page = inspector.submit(inspector.get(planned.get_absolute_url()), "开始核查")
+    empty = inspector.submit(page, "保存，下一项")
+    assert list(empty.soup.select_one(".error-summary").stripped_strings) == [
+        "有 1 处需要更正", "请选择核查结果",
+    ]  # fmt: skip
     page = inspector.submit(page, "保存，下一项", {"result": "inconsistent"})
     assert (page.status, page.errors) == (422, [e for e in page.errors if "请记录看到的情况" in e])
     assert page.soup.select_one("input[name=result][value=inconsistent]").has_attr("checked")
