@@ -79,10 +79,13 @@ def status(subject: Any) -> SafeString:
 
 @register.inclusion_tag("ui/due.html")
 def due(due: Any, label: str = "") -> dict[str, Any]:
-    """The due box of a ``lifecycle.deadlines.Due`` (or of a mapping with the same names); nothing without one."""
+    """The due box of a ``lifecycle.deadlines.Due`` (or of a mapping with the same names); nothing without one. What nobody owes
+    has ``ended`` in these words once it is over, instead of being overdue.
+    """
     if not due:
         return {}
     last_day, left, overdue = read(due, "last_day"), read(due, "workdays_left"), bool(read(due, "overdue"))
+    ended = read(due, "ended") if overdue else ""
     soon = not overdue and left is not None and left < SOON
     return {
         "label": label or read(due, "label") or read(read(due, "row"), "label"),
@@ -91,7 +94,8 @@ def due(due: Any, label: str = "") -> dict[str, Any]:
         "left": left,
         "is_today": last_day == clock.today(),
         "late": overdue,
-        "tone": "late" if overdue else "soon" if soon else "",
+        "ended": ended,
+        "tone": "late" if overdue and not ended else "soon" if soon else "",
     }
 
 

@@ -86,6 +86,7 @@ def _due(call: Call, district_id: int | None) -> dict[str, Any] | None:
         "last_day": term.last_day,
         "workdays_left": left,
         "overdue": term.overdue,
+        "ended": "已截止",
         "instant": end,
     }
 

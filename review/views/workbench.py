@@ -103,7 +103,8 @@ def _autosave(request: HttpRequest, found: Opened) -> HttpResponse:
     except ValidationError as error:
         return JsonResponse({"message": "；".join(error.messages)}, status=422)
     except Refusal as refusal:
-        return JsonResponse({"message": refusal.message}, status=refusal.status)
+        more = "按“保存”可并列看到两份内容。" if isinstance(refusal, Clash) else ""
+        return JsonResponse({"message": refusal.message + more}, status=refusal.status)
     renewed = _renewed(request, opened(request, str(found.application.uuid)))
     return JsonResponse({"message": autosave.said(clock.now()), "fields": fields, "renewed": renewed})
 

@@ -162,6 +162,20 @@ def test_the_public_sees_published_calls_only(officer: actors.Actor) -> None:
     assert visitor.get("/applications/calls/templates/other.xlsx").status == 404
 
 
+def test_filing_that_has_ended_is_not_overdue_and_nobody_is_asked_to_begin(officer: actors.Actor) -> None:
+    call, filer = cast.open_call(officer), cast.filer(cast.organisation())
+
+    def said() -> tuple[bool, bool, bool]:
+        client = Client()
+        client.force_login(filer.user)
+        page = client.get(f"/applications/calls/{call.uuid}/").content.decode()
+        return "<b>已截止</b>" in page, "已逾期" in page, "开始申报" in page
+
+    assert said() == (False, False, True)
+    with clock.frozen(call.closes_at):
+        assert said() == (True, False, False)
+
+
 def test_a_call_is_drafted_published_and_extended_by_forms(officer: actors.Actor) -> None:
     visitor, now = Visitor(officer), clock.now()
     form = visitor.get(visitor.get("/applications/calls/").links["拟定申报通知"])
