@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -158,7 +159,18 @@ def field_errors(bound: BoundField) -> list[str]:
     return [words for error in bound.errors.as_data() for words in spoken(bound, error)]
 
 
+# How Django's own limits are spoken of.
+LIMITS = {
+    MinValueValidator: "不能小于 {limit_value}，请更正",
+    MaxValueValidator: "不能大于 {limit_value}，请更正",
+    MaxLengthValidator: "最多 {limit_value} 个字，现在有 {show_value} 个，请删减",
+}
+
+
 def spoken(bound: BoundField, error: ValidationError) -> list[str]:
     if error.code == "required" and str(error.message) == str(Field.default_error_messages["required"]):
         return [f"请{VERBS.get(bound.widget_type, '填写')}{bound.label.rstrip('。')}"]
+    for validator, limits in LIMITS.items():
+        if error.message is validator.message and error.params:
+            return [f"{bound.label}{limits.format(**error.params)}"]
     return [words if bound.label in words else f"{bound.label}：{words}" for words in error.messages]

@@ -219,3 +219,11 @@ def test_sample_pages_are_hidden_from_the_applicant(application: Application, of
     for page in ("", "replay/", "links/"):
         assert visit(clerk).get(f"/review/samples/{sample.uuid}/{page}").status_code in (403, 404)
         assert visit(officer).get(f"/review/samples/{sample.uuid}/{page}").status_code == 200
+
+
+def test_a_limit_is_named_with_the_field_and_what_to_do(real: Application, officer: Actor, visit: Visit) -> None:
+    district.accept(actor=officer, application=real)
+    page = visit(officer).post(url(real, "recommend/"), {"opinion": "同" * 5000, "order": "0", **hidden(real)})
+    said = [entry.get_text() for entry in BeautifulSoup(page.content, "html.parser").select(".error-summary li")]
+    assert "推荐顺序不能小于 1，请更正" in said
+    assert any(words.startswith("推荐意见最多 ") and words.endswith("现在有 5000 个，请删减") for words in said)
