@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
-from django.forms import BaseForm, BaseFormSet, BoundField, Field
+from django.forms import BaseForm, BaseFormSet, BoundField, Field, IntegerField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -170,6 +170,8 @@ LIMITS = {
 def spoken(bound: BoundField, error: ValidationError) -> list[str]:
     if error.code == "required" and str(error.message) == str(Field.default_error_messages["required"]):
         return [f"请{VERBS.get(bound.widget_type, '填写')}{bound.label.rstrip('。')}"]
+    if error.code == "invalid" and str(error.message) == str(IntegerField.default_error_messages["invalid"]):
+        return [f"{bound.label}应为整数，请更正"]
     for validator, limits in LIMITS.items():
         if error.message is validator.message and error.params:
             return [f"{bound.label}{limits.format(**error.params)}"]

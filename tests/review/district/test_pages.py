@@ -226,4 +226,6 @@ def test_a_limit_is_named_with_the_field_and_what_to_do(real: Application, offic
     page = visit(officer).post(url(real, "recommend/"), {"opinion": "同" * 5000, "order": "0", **hidden(real)})
     said = [entry.get_text() for entry in BeautifulSoup(page.content, "html.parser").select(".error-summary li")]
     assert "推荐顺序不能小于 1，请更正" in said
+    letters = visit(officer).post(url(real, "recommend/"), {"opinion": "同意", "order": "一", **hidden(real)})
+    assert "推荐顺序应为整数，请更正" in letters.content.decode()
     assert any(words.startswith("推荐意见最多 ") and words.endswith("现在有 5000 个，请删减") for words in said)
