@@ -1,6 +1,7 @@
 """Which applications a person may see. Every page, file, export and count about an application goes through here."""
 
 from datetime import datetime
+from itertools import count
 
 from django.db.models import QuerySet
 
@@ -37,6 +38,12 @@ def visible_calls(actor: Actor) -> QuerySet[Call]:
     """Everybody sees published calls; the city also those it is drafting, the auditor too."""
     found = Call.objects.prefetch_related("extensions__district", "extensions__application")
     return found if actor.has(Role.CITY_OFFICER, Role.AUDITOR) else found.exclude(state="draft")
+
+
+def next_call_year(since: int) -> int:
+    """The first year from ``since`` on without a call: Art. 10 has one a year."""
+    taken = set(Call.objects.filter(year__gte=since).values_list("year", flat=True))
+    return next(year for year in count(since) if year not in taken)
 
 
 def open_calls() -> list[Call]:

@@ -6,7 +6,7 @@ What waits for others is in ``desk.waiting``, the year's dates in ``desk.dates``
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +20,7 @@ from lifecycle import deadlines, states
 from lifecycle.subject import Subject, model_of
 from registry import selectors as registry
 from registry.models import Title
-from review.selectors import sampling, summaries
+from review.selectors import notices, sampling, summaries
 from supervision.models import AnnualReport, DistrictReport
 from supervision.selectors import completeness, evaluations, reports
 from supervision.selectors.completeness import Completeness
@@ -78,6 +78,13 @@ OWED_ONLY: dict[str, Q] = {
     "ending":      ~Q(rulings__resolution__state="entered"),
     "change":      ~Q(rulings__resolution__state="entered"),
 }
+# Acts that a second person takes, and who must not be it: nobody owes what only a colleague may do.
+SECOND: dict[tuple[str, str], str] = {
+    ("sample", "redraw_proposed"): "redraw_proposed_by",
+    ("meeting", "entered"):        "entered_by",
+    ("resolution", "entered"):     "entered_by",
+    ("title_import", "uploaded"):  "uploaded_by",
+}
 # Steps owed instead of the usual one of the same state, and of which subjects: nobody is asked any more for an ended application.
 INSTEAD: dict[str, Callable[[Any], bool]] = {"sample.void": lambda sample: not sampling.examined(sample)}
 PREFETCHES: dict[str, tuple[str, ...]] = {
@@ -89,11 +96,15 @@ PREFETCHES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Task:
-    """One thing a person owes: what, on which subject, under which article, by when (None: no term set)."""
+    """One thing a person owes: what, on which subject, under which article, by when (None: no term set).
+
+    ``after``: the day that must have passed before anybody can do it; None when it can be done now.
+    """
 
     duty: duties.Duty
     subject: Subject
     due: deadlines.Due | None
+    after: date | None = None
 
     @property
     def basis(self) -> str:
@@ -119,9 +130,19 @@ def yearly_of(actor: Actor) -> list[Completeness]:
 def tasks(actor: Actor, yearly: list[Completeness] | None = None) -> list[Task]:
     """What the acting person owes, the most urgent first, those without a term last. A page reads ``yearly_of`` once."""
     found = [(duty, subject) for duty, subject in _owed(actor)]
-    due = deadlines.dues([subject for _, subject in found])
-    listed = [Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty)) for duty, subject in found]
+    due, after = deadlines.dues([subject for _, subject in found]), _notices_running(found)
+    listed = [
+        Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty), after.get((subject.SUBJECT, subject.pk)))
+        for duty, subject in found
+    ]
     return sorted([*listed, *_to_begin(actor, yearly)], key=_urgency)
+
+
+def _notices_running(found: list[tuple[duties.Duty, Subject]]) -> dict[tuple[str, int], date]:
+    """The last day of the notice of each application whose notice still runs: it is decided after that (Art. 14, 15)."""
+    on_notice = [one for _, one in found if isinstance(one, Application) and one.state == "on_notice"]
+    items, today = notices.standing_items(on_notice), clock.today()
+    return {(Application.SUBJECT, pk): item.ends_on for pk, item in items.items() if not item.ended_on(today)}
 
 
 def _to_begin(actor: Actor, yearly: list[Completeness] | None) -> list[Task]:
@@ -158,9 +179,15 @@ def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
         for duty in owed:
             if duty.subject == life:
                 by_state.setdefault(duty.state, []).append(duty)
-        subjects = reached(actor, life).filter(OWED_ONLY.get(life, Q()), state__in=by_state)
+        subjects = reached(actor, life).filter(OWED_ONLY.get(life, Q()), ~begun_by(actor, life), state__in=by_state)
         found += [(_owed_of(one, by_state[one.state]), one) for one in subjects]
     return found
+
+
+def begun_by(actor: Actor, life: str) -> Q:
+    """The subjects of a life that wait for a second person because the actor was the first."""
+    own = [Q(state=state, **{by: actor.user_id}) for (name, state), by in SECOND.items() if name == life]
+    return Q(*own, _connector=Q.OR) if own and actor.user_id else Q(pk__in=())
 
 
 def _owed_of(subject: Subject, of_state: list[duties.Duty]) -> duties.Duty:
@@ -200,9 +227,9 @@ def _term(open_terms: list[deadlines.Due], duty: duties.Duty) -> deadlines.Due |
     return next((due for due in open_terms if due.row.name == duty.step), None)
 
 
-def _urgency(task: Task) -> tuple[bool, datetime, str]:
+def _urgency(task: Task) -> tuple[bool, bool, datetime, str]:
     moment = task.due.instant if task.due else clock.now()
-    return task.due is None, moment, task.subject.heading
+    return task.after is not None, task.due is None, moment, task.subject.heading
 
 
 def stages(actor: Actor) -> list[tuple[str, int]]:

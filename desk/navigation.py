@@ -40,6 +40,9 @@ ENDING = ("/supervision/resolutions/", "/supervision/plaques/")
 # Evaluations and the rectifications that follow from them.
 EVALUATING = ("/supervision/rectifications/",)
 
+# Forming the panel of a call, and the experts' sheets.
+SCORING = ("/review/calls/", "/review/sheets/")
+
 # fmt: off
 PUBLIC = (
     Item("首页", "desk:public_home"),
@@ -90,7 +93,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("待办", "desk:home"),
         Item("申报通知", "applications:calls", (), FILING),
         Item("市级受理", "review:city_queue", ("/review/applications/", "/review/samples/"), FILING),
-        Item("专家评审", "review:panels", (), FILING),
+        Item("专家评审", "review:panels", SCORING, FILING),
         Item("现场核查", "review:inspections", (), FILING),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",), FILING),
         Item("集体决策", "review:meetings", (), FILING),
@@ -117,7 +120,7 @@ BY_ROLE: dict[str, tuple[Item, ...]] = {
         Item("权限", "desk:grants"),
         Item("制发文件", "desk:issued"),
         Item("申报", "review:city_queue", ("/review/applications/", "/review/samples/"), FILING),
-        Item("专家评审", "review:panels", (), FILING),
+        Item("专家评审", "review:panels", SCORING, FILING),
         Item("现场核查", "review:inspections", (), FILING),
         Item("公示异议", "review:notice_desk", ("/review/desk/objections/",), FILING),
         Item("集体决策", "review:meetings", (), FILING),

@@ -148,9 +148,11 @@ def waiting(actor: Actor, yearly: list[Completeness] | None = None) -> list[Grou
     for life in agenda.reachable(actor, FOLLOWED):
         wanted = _others(actor, life)
         # Selectors may join; the keys come from a query of their own, so that nothing is counted twice.
-        if not wanted:
+        if not wanted and not _first_of_two(actor, life):
             continue
-        reached = agenda.model(life).filter(pk__in=FOLLOWED[life](actor).values("pk"), state__in=wanted)
+        reached = agenda.model(life).filter(
+            Q(state__in=wanted) | agenda.begun_by(actor, life), pk__in=FOLLOWED[life](actor).values("pk")
+        )
         cases = reached.filter(agenda.OWED_ONLY.get(life, Q()))
         numbers = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
         counted |= {(life, state): number for state, number in numbers.items()}
@@ -165,6 +167,12 @@ def _others(actor: Actor, life: str) -> dict[str, tuple[str, ...]]:
     waits = {state: who for state, who in duties.owed_by(life).items() if actor.role not in who}
     waits |= {s: who for (name, s), who in ELSEWHERE.items() if name == life and actor.role not in who}
     return waits
+
+
+def _first_of_two(actor: Actor, life: str) -> bool:
+    """Whether people of the actor's role do what a second one of them confirms."""
+    owed = duties.owed_by(life)
+    return any(name == life and actor.role in owed.get(state, ()) for name, state in agenda.SECOND)
 
 
 def _gathered(counted: dict[tuple[str, str], int], found: list[Subject]) -> list[Group]:
@@ -228,6 +236,8 @@ def who_of(life: str, state: str) -> str:
         ["示范平台" if life in PLATFORMS else "申报单位"] if set(APPLICANT_ROLES) <= {Role(r) for r in roles} else []
     )
     left = [role for role in roles if not named or Role(role) not in APPLICANT_ROLES]
+    if (life, state) in agenda.SECOND:
+        return f"{WHO[Role(roles[0])]}另一名经办人"
     if Role.EVALUATOR in roles:  # an expert who evaluates is the evaluator of the case
         left = [Role.EVALUATOR.value]
     return "、".join([*named, *(WHO[Role(role)] for role in left)])

@@ -1,8 +1,9 @@
 """The working-day table, loaded as a frozen calendar for the pure functions of ``timekeeping.workdays``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -34,10 +35,22 @@ def enter_year(
 ) -> WorkCalendarYear:
     """Enter the State Council's arrangement of one year: (date, ``holiday`` | ``workday``, name) of every special day.
 
-    Raises ValidationError (Chinese) when the year is entered already, a day lies outside it and the December before, comes
-    twice, or is no change of the ordinary week (a make-up day must be a Saturday or Sunday).
+    Raises ValidationError (Chinese) for what ``problems_of`` finds.
     """
     rows = list(days)
+    if problems := problems_of(year, rows):
+        raise ValidationError(problems)
+    entered = WorkCalendarYear.objects.create(year=year, document_number=document_number, entered_by=entered_by)
+    WorkCalendarDay.objects.bulk_create(
+        WorkCalendarDay(year=entered, date=day, kind=kind, name=name) for day, kind, name in rows
+    )
+    return entered
+
+
+def problems_of(year: int, rows: Sequence[tuple[date, str, str]]) -> list[str]:
+    """Why an arrangement cannot be entered, in Chinese: the year is entered already, a day lies outside it and the December
+    before, comes twice, or is no change of the ordinary week (a make-up day must be a Saturday or Sunday).
+    """
     problems = [f"{day} 不在{year}年内" for day, _, _ in rows if not _belongs(day, year)]
     problems += [
         f"{day} 是星期一至星期五，不需要标为调休上班"
@@ -50,13 +63,13 @@ def enter_year(
         problems.append(f"{year}年的放假安排已经录入")
     if not any(kind == "holiday" for _, kind, _ in rows):
         problems.append("没有任何放假日，请核对国务院办公厅通知")
-    if problems:
-        raise ValidationError(problems)
-    entered = WorkCalendarYear.objects.create(year=year, document_number=document_number, entered_by=entered_by)
-    WorkCalendarDay.objects.bulk_create(
-        WorkCalendarDay(year=entered, date=day, kind=kind, name=name) for day, kind, name in rows
-    )
-    return entered
+    return problems
+
+
+def first_missing(since: int) -> int:
+    """The first year from ``since`` on that is not entered."""
+    known = set(WorkCalendarYear.objects.filter(year__gte=since).values_list("year", flat=True))
+    return next(year for year in count(since) if year not in known)
 
 
 def _belongs(day: date, year: int) -> bool:

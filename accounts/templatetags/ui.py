@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, BaseFormSet, BoundField, Field
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.forms import BaseForm, BaseFormSet, BoundField, Field, IntegerField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -79,10 +80,13 @@ def status(subject: Any) -> SafeString:
 
 @register.inclusion_tag("ui/due.html")
 def due(due: Any, label: str = "") -> dict[str, Any]:
-    """The due box of a ``lifecycle.deadlines.Due`` (or of a mapping with the same names); nothing without one."""
+    """The due box of a ``lifecycle.deadlines.Due`` (or of a mapping with the same names); nothing without one. What nobody owes
+    has ``ended`` in these words once it is over, instead of being overdue.
+    """
     if not due:
         return {}
     last_day, left, overdue = read(due, "last_day"), read(due, "workdays_left"), bool(read(due, "overdue"))
+    ended = read(due, "ended") if overdue else ""
     soon = not overdue and left is not None and left < SOON
     return {
         "label": label or read(due, "label") or read(read(due, "row"), "label"),
@@ -91,7 +95,8 @@ def due(due: Any, label: str = "") -> dict[str, Any]:
         "left": left,
         "is_today": last_day == clock.today(),
         "late": overdue,
-        "tone": "late" if overdue else "soon" if soon else "",
+        "ended": ended,
+        "tone": "late" if overdue and not ended else "soon" if soon else "",
     }
 
 
@@ -124,9 +129,9 @@ def as_cell(cell: Any) -> dict[str, Any]:
 
 @register.simple_tag
 def problems(form: Any = None, forms: Any = None, errors: Any = None) -> list[tuple[str, str]]:
-    """All messages of forms and formsets as (words, anchor), in the order of the page."""
+    """All messages of forms and formsets as (words, anchor), in the order of the page; a form named twice is read once."""
     found = list(errors or [])
-    for one in [form, *(forms or [])]:
+    for one in dict.fromkeys([form, *(forms or [])]):
         found += formset_problems(one) if isinstance(one, BaseFormSet) else form_problems(one)
     return found
 
@@ -154,7 +159,20 @@ def field_errors(bound: BoundField) -> list[str]:
     return [words for error in bound.errors.as_data() for words in spoken(bound, error)]
 
 
+# How Django's own limits are spoken of.
+LIMITS = {
+    MinValueValidator: "不能小于 {limit_value}，请更正",
+    MaxValueValidator: "不能大于 {limit_value}，请更正",
+    MaxLengthValidator: "最多 {limit_value} 个字，现在有 {show_value} 个，请删减",
+}
+
+
 def spoken(bound: BoundField, error: ValidationError) -> list[str]:
     if error.code == "required" and str(error.message) == str(Field.default_error_messages["required"]):
         return [f"请{VERBS.get(bound.widget_type, '填写')}{bound.label.rstrip('。')}"]
+    if error.code == "invalid" and str(error.message) == str(IntegerField.default_error_messages["invalid"]):
+        return [f"{bound.label}应为整数，请更正"]
+    for validator, limits in LIMITS.items():
+        if error.message is validator.message and error.params:
+            return [f"{bound.label}{limits.format(**error.params)}"]
     return [words if bound.label in words else f"{bound.label}：{words}" for words in error.messages]

@@ -18,7 +18,7 @@ from accounts.models import District, Role
 from applications.forms.calls import CallForm, ExtensionForm
 from applications.listforms import LISTS
 from applications.models import Call
-from applications.selectors import visible_calls
+from applications.selectors import next_call_year, visible_calls
 from applications.services import calls as services
 from applications.views.lists import workbook
 from lifecycle import deadlines, engine
@@ -86,6 +86,7 @@ def _due(call: Call, district_id: int | None) -> dict[str, Any] | None:
         "last_day": term.last_day,
         "workdays_left": left,
         "overdue": term.overdue,
+        "ended": "已截止",
         "instant": end,
     }
 
@@ -107,8 +108,8 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 @city
 def prepare(request: HttpRequest) -> HttpResponse:
-    """Draft the call of a year."""
-    year = clock.today().year
+    """Draft the call of a year: proposed is the first one, from this year on, that has none."""
+    year = next_call_year(clock.today().year)
     initial = {
         "year": year,
         "title": f"{year}年度昆明市中小企业公共服务示范平台申报通知",

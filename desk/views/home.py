@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts import access
+from accounts.actors import Actor
 from accounts.formats import bars
 from accounts.models import Role
 from desk import agenda, dates, navigation, waiting
+from lifecycle import workdays
+from timekeeping import clock
 
 LEADS = {
     Role.FILER: "材料填齐后由签字人确认提交；办理进展和期限都在这里。",
@@ -21,6 +24,8 @@ LEADS = {
     Role.SYSADMIN: "您负责账号、县区、工作日安排，不办理业务事项。",
 }
 SHOWN = 30
+# The State Council publishes the next year's arrangement between October and December.
+PUBLISHED_FROM = 10
 
 
 @access.signed_in
@@ -43,6 +48,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "days": dates.calendar_of(actor),
         "stages": bars(agenda.stages(actor)) if not actor.is_applicant else [],
         "links": navigation.navigation(actor, request.path)[1:],
+        "missing_year": _missing_year(actor),
         "waiting_heading": "正在办理" if actor.role == Role.AUDITOR else "等待他人办理",
     }
     return render(request, "desk/home.html", context)
+
+
+def _missing_year(actor: Actor) -> int | None:
+    """The year whose working days the administrator should enter: this one, or from October on the next."""
+    if actor.role != Role.SYSADMIN:
+        return None
+    today = clock.today()
+    missing = workdays.first_missing(today.year)
+    return missing if missing == today.year or (missing == today.year + 1 and today.month >= PUBLISHED_FROM) else None

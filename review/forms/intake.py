@@ -34,7 +34,7 @@ class SendBackForm(forms.Form):
 
     def __init__(self, data: Any = None, *, rows: int = 0, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["due_on"].help_text = "留空时按市级受理期限计算。"
+        self.fields["due_on"].help_text = "留空时按市级受理期限计算，不早于县区推荐截止。"
         for number in range(1, (rows or self.asked(data or {}, more=0)) + 1):
             first = number == 1
             self.fields[f"part_{number}"] = forms.ChoiceField(label="核实事项", choices=PARTS, required=first)

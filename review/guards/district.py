@@ -105,11 +105,18 @@ def something_to_forward(sheet: SummarySheet, actor: Actor) -> Iterator[str]:
 
 @guard("summary.forward")
 def forwarded_in_time(sheet: SummarySheet, actor: Actor) -> Iterator[str]:
-    """Art. 10, 11: the same end as for recommending, for each case on the sheet."""
-    for made in summaries.standing(sheet):
-        made.application.received_at = sheet.received_at
-        for words in in_time(made.application, actor):
-            yield f"{made.application.platform_name}：{words}"
+    """Art. 10, 11: the same end as for recommending, for each case on the sheet. What is late does not go; the rest may go
+    without it once the district has taken that recommendation back, on the record.
+    """
+    made = summaries.standing(sheet)
+    late = summaries.late(made, sheet.received_at or clock.now())
+    way_out = "；或者先撤回这件推荐，其余推荐重新打印、盖章后按期报送" if len(late) < len(made) else ""
+    for one in late:
+        end = chinese_deadline(one.application.district_due_at)
+        yield (
+            f"{one.application.platform_name}：县区推荐已于{end}截止，不能再报送。"
+            f"请报市工业和信息化局依申报通知延长，延长后报送{way_out}"
+        )
 
 
 @guard("summary.forward")

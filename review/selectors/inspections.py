@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from accounts.actors import Actor
 from accounts.models import Role, User
@@ -28,10 +28,14 @@ def visible_to(actor: Actor) -> QuerySet[Inspection]:
 
 
 def listed(actor: Actor) -> QuerySet[Inspection]:
-    """The visible inspections with their people and how many items are answered."""
+    """The visible inspections with their people and how many items are answered: those to be done by their day, then the ended ones,
+    the newest first.
+    """
     ids = visible_to(actor).values("pk")
     answered = Count("items", filter=~Q(items__result=""), distinct=True)
+    ended_on = Case(When(state="concluded", then="visit_on"))
     found = Inspection.objects.filter(pk__in=ids).annotate(answered=answered)
+    found = found.order_by(ended_on.desc(nulls_first=True), "visit_on", "pk")
     return found.select_related(
         "application__organisation", "application__district", "application__call"
     ).prefetch_related("inspectors__user")

@@ -1,6 +1,8 @@
 """The sheets 附件2 of the districts: who sees them, what stands on them now, and what was forwarded (Art. 11)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -49,6 +51,11 @@ def standing(sheet: SummarySheet) -> list[Recommendation]:
     """What the sheet carries now, in the district's order."""
     found = sheet.recommendations.filter(STANDING).select_related("application__call", "application__district")
     return list(found.prefetch_related("application__call__extensions").order_by("order", "id"))
+
+
+def late(made: Sequence[Recommendation], moment: datetime) -> list[Recommendation]:
+    """Those of the recommendations whose district's time has ended at the moment: they are not forwarded (Art. 10, 11)."""
+    return [one for one in made if one.application.district_due_at <= moment]
 
 
 def row(made: Recommendation) -> Row:

@@ -72,7 +72,8 @@ def send_back(
     key: FormKey | None = None,
     version: int | None = None,
 ) -> SendBack:
-    """退回县区, item by item, with a term of its own to recommend again (default: as long as the city's intake term).
+    """退回县区, item by item, with a term of its own to recommend again (default: as long as the city's intake term, and never
+    before the end of the district's time, which is the same for all).
 
     The district answers every item with its new word. Raises ValidationError for no items, an item without words or named
     twice, a shorter term, or an unpublished year.
@@ -183,13 +184,16 @@ def _fingerprint(application: Application) -> dict[str, str]:
 
 
 def _due_at(application: Application, due_on: date | None) -> datetime:
-    workdays = application.call.parameters.rule("intake_workdays")
+    call, workdays = application.call, application.call.parameters.rule("intake_workdays")
     try:
-        shortest = deadlines.end_of_workdays(clock.today(), application.call.parameters.intake_workdays)
+        own = deadlines.end_of_workdays(clock.today(), call.parameters.intake_workdays)
     except UnknownYear as unknown:
         raise ValidationError({"due_on": str(unknown)}) from unknown
+    shortest = max(own, call.district_due_at_for(application.district_id))
     if due_on and end_of_day(due_on) < shortest:
         raise ValidationError(
-            {"due_on": f"重新推荐的期限不得少于{workdays.shown}，最早为{chinese_deadline(shortest)}。"}
+            {
+                "due_on": f"重新推荐的期限不得少于{workdays.shown}，也不得早于县区推荐截止，最早为{chinese_deadline(shortest)}。"
+            }
         )
     return end_of_day(due_on) if due_on else shortest

@@ -18,6 +18,11 @@ from review.services import sampling
 from review.views.sampling import OFFICER, READERS, line_of, visible
 
 Given = dict[str, Any]
+OVER = {
+    "redraw_proposed": "已申请重新抽样，复核前暂停联系和答复。请另一名县区经办人在满意度抽查页面复核。",
+    "closed": "抽查已结束，不再登记联系和答复。",
+    "voided": "样本已作废，不再登记联系和答复。",
+}
 
 
 @access.roles(*READERS)
@@ -35,6 +40,7 @@ def unit(request: HttpRequest, uuid: str, unit: str) -> HttpResponse:
         if _worked(request, asked, do, {"attempt": attempt, "answer": answer}):
             return redirect(found)
         status = 422
+    over = _over(asked)
     context = {
         "sample": found,
         "application": found.application,
@@ -42,9 +48,19 @@ def unit(request: HttpRequest, uuid: str, unit: str) -> HttpResponse:
         "attempt_form": attempt,
         "answer_form": answer,
         "forms": [attempt, answer],
-        "working": request.actor.role == OFFICER and found.state == "open" and asked.replaced_at is None,
+        "over": over,
+        "working": request.actor.role == OFFICER and not over,
     }
     return render(request, "review/sample_unit.html", context, status=status)
+
+
+def _over(asked: SampleUnit) -> str:
+    """Why nothing is noted about the enterprise (any more), in words; empty while it may be asked."""
+    if asked.sample.state != "open":
+        return OVER[asked.sample.state]
+    if not samples.examined(asked.sample):
+        return "申报不再由县区审查，抽查不再进行，不能再登记联系和答复。"
+    return "该企业已由下一家企业替换，不再登记联系和答复。" if asked.replaced_at else ""
 
 
 def _worked(request: HttpRequest, asked: SampleUnit, do: str, forms: dict[str, Any]) -> bool:

@@ -27,6 +27,7 @@ from review.selectors import summaries as sheets
 from review.selectors.summary import COLUMNS
 from review.services import district as services
 from review.views import desk
+from timekeeping import clock
 
 # What the page shows of each row; workbook and print hold every column.
 SHOWN = (
@@ -59,10 +60,18 @@ def summary(request: HttpRequest, uuid: str) -> HttpResponse:
         "caption": f"按推荐顺序排列。本表不公开；全部{len(COLUMNS) + 1}列见 Excel 和 PDF",
         "rows": [_cells(line) for line in lines],
         "may_edit": may_edit(request.actor, sheet),
+        **_late(sheet),
         "blockers": engine.blockers(sheet, "forward", request.actor),
         "events": desk.events(story.of(sheet)),
     }
     return render(request, "review/summary.html", context)
+
+
+def _late(sheet: SummarySheet) -> dict[str, Any]:
+    """What is too late to be forwarded, and how many are not."""
+    made = sheets.standing(sheet) if sheet.state == "open" else []
+    late = sheets.late(made, clock.now())
+    return {"late": late, "in_time": len(made) - len(late)}
 
 
 def _cells(line: sheets.Line) -> list[Any]:

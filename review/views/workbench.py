@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
 from accounts import access
@@ -33,6 +34,10 @@ from timekeeping import clock
 
 INSERT = "insert-"
 Form = ChecksForm | FlagsForm
+# The parts of the page that follow what was saved: their id and their template.
+PROGRESS = {
+    "bench-counted": "counted", "bench-contents": "contents", "bench-tally": "tally", "bench-return": "return_offer",
+}  # fmt: skip
 
 
 def opened(request: HttpRequest, uuid: str) -> Opened:
@@ -98,8 +103,18 @@ def _autosave(request: HttpRequest, found: Opened) -> HttpResponse:
     except ValidationError as error:
         return JsonResponse({"message": "；".join(error.messages)}, status=422)
     except Refusal as refusal:
-        return JsonResponse({"message": refusal.message}, status=refusal.status)
-    return JsonResponse({"message": autosave.said(clock.now()), "fields": fields})
+        more = "按“保存”可并列看到两份内容。" if isinstance(refusal, Clash) else ""
+        return JsonResponse({"message": refusal.message + more}, status=refusal.status)
+    renewed = _renewed(request, opened(request, str(found.application.uuid)))
+    return JsonResponse({"message": autosave.said(clock.now()), "fields": fields, "renewed": renewed})
+
+
+def _renewed(request: HttpRequest, found: Opened) -> dict[str, str]:
+    """What of the page tells how far the check has come, by the id it has there."""
+    context = _progress(request, found)
+    return {
+        name: render_to_string(f"review/bench/{template}.html", context, request) for name, template in PROGRESS.items()
+    }
 
 
 def _save(request: HttpRequest, found: Opened) -> HttpResponse:
@@ -144,7 +159,6 @@ def _shown(
     place = queues.place_of(application, desk.queue_of(request))
     works = request.actor.role == Role.DISTRICT_OFFICER and application.state in CHECKING
     context = {
-        "application": application,
         "version": found.version,
         "due": deadlines.due(application),
         "handling": assignments.in_force().filter(application=application).first(),
@@ -152,20 +166,27 @@ def _shown(
         "previous_url": place and place.previous and desk.address(place.previous, request),
         "following_url": place and place.following and desk.address(place.following, request),
         "queue_url": desk.queue_url(request),
-        "toc": desk.contents(application, found.parts, found.at, request),
-        "at": found.at,
-        "overview_url": desk.address(application, request, part=OVERVIEW),
-        "standing": found.standing,
-        "all_items": len(ITEMS),
         "may_check": works and found.at is not None,
         "verdicts": CheckItem.Verdict.choices,
         "form": form if form is not None and form.errors else None,
         "refused": refused,
         "this_url": desk.address(application, request, part=found.slug),
         "following_part": next((part for part in found.parts if part.slug == found.following), None),
+    }
+    context |= _progress(request, found)
+    return render(request, "review/workbench.html", context | _content(request, found, form, kept or {}), status=status)
+
+
+def _progress(request: HttpRequest, found: Opened) -> dict[str, Any]:
+    return {
+        "application": found.application,
+        "at": found.at,
+        "toc": desk.contents(found.application, found.parts, found.at, request),
+        "overview_url": desk.address(found.application, request, part=OVERVIEW),
+        "standing": found.standing,
+        "all_items": len(ITEMS),
         "open_flags": sum(one.answer is None for one in found.told),
     }
-    return render(request, "review/workbench.html", context | _content(request, found, form, kept or {}), status=status)
 
 
 def _content(request: HttpRequest, found: Opened, form: Form | None, kept: Mapping[str, Kept]) -> dict[str, Any]:

@@ -134,6 +134,11 @@
       });
       // A field the colleague changed and the person is changing at this moment is compared again next time.
       Object.entries(answer.fields || {}).forEach(([name, value]) => put(name, value));
+      // Parts of the page that tell how far one has come; nobody's place is lost while the focus is inside.
+      Object.entries(answer.renewed || {}).forEach(([id, html]) => {
+        const part = document.getElementById(id);
+        if (part && !part.contains(document.activeElement)) part.outerHTML = html;
+      });
       if (!moved.length) ["revision", "base"].forEach((name) => { if (answer[name] !== undefined) put(name, answer[name]); });
       tries = 0;
       lost = expired = renewed = false;

@@ -47,7 +47,7 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
     proposed = "present" if begun and request.GET.get("all") == "present" else ""
     initial = [{"uuid": one.uuid, "version": one.version, "step": proposed} for one in by_key.values()]
     forms = MarkFormSet(request.POST or None, initial=initial, prefix="mark", form_kwargs={"begun": begun})
-    nothing = False
+    errors: list[tuple[str, str]] = []
     if request.method == "POST" and forms.is_valid():
         marks = [
             services.Mark(by_key[str(line["uuid"])], line["step"], line["note"], line["version"])
@@ -57,12 +57,12 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
         if marks:
             results = services.mark_many(actor=request.actor, marks=marks)
             return _results(request, found, results, "登记结果", "已登记", "没有登记")
-        nothing = True
+        errors = [("请至少登记一家平台", "")]
     context = {
         "activity": found,
         "forms": forms,
         "lines": [(form, by_key.get(str(form["uuid"].value()))) for form in forms],
-        "nothing": nothing,
+        "errors": errors,
         "begun": begun,
         "crumbs": _crumbs(found),
     }

@@ -44,3 +44,8 @@ def test_a_capacity_is_ended_but_not_turned_into_another_nor_deleted(admin: Clie
     capacity = Capacity.objects.get(pk=capacity.pk)
     assert (capacity.role, capacity.valid_to) == (Role.DISTRICT_OFFICER, clock.today())
     assert admin.post(f"{path}delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_new_account_is_explained_in_the_language_of_the_house(admin: Client) -> None:
+    page = admin.get("/admin/accounts/user/add/").content.decode()
+    assert ("再在“身份”中为其开通角色" in page, "After you" in page) == (True, False)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import actors
@@ -52,6 +53,16 @@ def test_a_second_call_of_the_year_is_refused_and_one_of_another_year_is_not(off
     with pytest.raises(Blocked, match="第十条"):
         calls.prepare(actor=officer, **fields())
     assert calls.prepare(actor=officer, **fields(year=clock.today().year + 1)).state == "draft"
+
+
+def test_proposed_is_the_first_year_without_a_call(officer: actors.Actor) -> None:
+    client, year = Client(), clock.today().year
+    client.force_login(officer.user)
+    shown = client.get("/applications/calls/new/").content.decode()
+    calls.prepare(actor=officer, **fields())
+    then = client.get("/applications/calls/new/").content.decode()
+    assert (f'value="{year}"' in shown, f'value="{year + 1}"' in then) == (True, True)
+    assert f"{year + 1}年度昆明市中小企业公共服务示范平台申报通知" in then
 
 
 def test_times_must_be_in_order(officer: actors.Actor) -> None:
@@ -185,6 +196,20 @@ def test_the_public_sees_published_calls_only(officer: actors.Actor) -> None:
     assert "还剩" in page.text or "放假安排未公布" in page.text
     assert visitor.get("/applications/calls/templates/served.xlsx").status == 200
     assert visitor.get("/applications/calls/templates/other.xlsx").status == 404
+
+
+def test_filing_that_has_ended_is_not_overdue_and_nobody_is_asked_to_begin(officer: actors.Actor) -> None:
+    call, filer = cast.open_call(officer), cast.filer(cast.organisation())
+
+    def said() -> tuple[bool, bool, bool]:
+        client = Client()
+        client.force_login(filer.user)
+        page = client.get(f"/applications/calls/{call.uuid}/").content.decode()
+        return "<b>已截止</b>" in page, "已逾期" in page, "开始申报" in page
+
+    assert said() == (False, False, True)
+    with clock.frozen(call.closes_at):
+        assert said() == (True, False, False)
 
 
 def test_a_call_is_drafted_published_and_extended_by_forms(officer: actors.Actor) -> None:

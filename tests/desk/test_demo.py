@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from fractions import Fraction
 from io import StringIO
 
 import pytest
@@ -25,7 +26,7 @@ from lifecycle.steps import STEPS
 from notifications.models import MailDelivery
 from registry.models import Plaque, Title
 from regulation.identifiers import is_valid_credit_code
-from review.models import Meeting, Notice, Objection, Panel, Sample, ScoreSheet
+from review.models import Meeting, Notice, Objection, Panel, Sample, ScoreSheet, SummarySheet
 from tests import cast
 from tests.demo_city import DemoCity
 from timekeeping import clock, seed
@@ -116,6 +117,26 @@ def test_work_lies_on_the_desks_of_district_experts_inspectors_and_city(demo_cit
     assert set(Panel.objects.values_list("state", flat=True)) == set(STATES["panel"])
     assert set(ScoreSheet.objects.values_list("state", flat=True)) >= {"assigned", "scoring", "recused", "locked"}
     assert set(Meeting.objects.values_list("state", flat=True)) >= {"entered", "rejected", "announced"}
+
+
+def test_satisfaction_differs_and_who_fell_short_was_not_recommended(demo_city: DemoCity) -> None:
+    closed = Sample.objects.filter(state="closed").select_related("application__call")
+    shares = [(one, Fraction(one.satisfied, one.reached)) for one in closed]
+    current = [share for one, share in shares if one.application.call.state == "open"]
+    assert len(set(current)) > 5 and sum(share == 1 for share in current) * 2 < len(current)
+    short = [one.application for one, share in shares if share < one.application.call.parameters.min_satisfaction]
+    assert [(one.call.state, one.state) for one in short] == [
+        ("concluded", "not_recommended"), ("open", "not_recommended"),
+    ]  # fmt: skip
+
+
+def test_every_bureau_has_letters_of_its_own(demo_city: DemoCity) -> None:
+    sent = SummarySheet.objects.filter(state="forwarded").values_list("letter_number", "district__slug")
+    owners: dict[str, set[str]] = {}
+    for letter, slug in sent:
+        owners.setdefault(letter.partition("〔")[0], set()).add(slug)
+    assert {name: len(slugs) for name, slugs in owners.items()} == dict.fromkeys(owners, 1)
+    assert "昆工信" not in owners
 
 
 def test_almost_every_step_of_the_table_was_taken(demo_city: DemoCity) -> None:

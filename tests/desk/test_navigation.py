@@ -28,6 +28,13 @@ def test_the_deepest_item_above_the_page_is_marked(path: str, active: list[str])
     assert [link.label for link in navigation.links(items, path) if link.active] == active
 
 
+@pytest.mark.parametrize("path", ["/review/calls/1/panel/", "/review/sheets/1/replace/", "/review/panels/1/"])
+def test_the_work_of_the_panels_lies_under_one_item(path: str) -> None:
+    for role in (Role.CITY_OFFICER, Role.AUDITOR):
+        found = navigation.links(navigation.BY_ROLE[role], path)
+        assert [link.label for link in found if link.active] == ["专家评审"]
+
+
 def test_the_public_sees_the_guide() -> None:
     assert Link("办事指南", "/guide/", active=True) in navigation.navigation(actors.public, "/guide/")
 

@@ -94,3 +94,9 @@ def test_the_verifier_is_short_and_needs_only_the_standard_library() -> None:
     assert len(source) < 80
     imported = {line.split()[1] for line in source if line.startswith(("import", "from"))}
     assert imported == {"hashlib", "json", "sys", "pathlib"}
+
+
+def test_a_date_that_is_none_is_explained_with_an_example(auditor: Client) -> None:
+    page = auditor.get("/desk/records/", {"since": "2026-13-40"}).content.decode()
+    assert "自：请填写日期，例如 2026-12-11。" in page
+    assert "请填写日期" not in auditor.get("/desk/records/", {"since": "2026-11-01"}).content.decode()

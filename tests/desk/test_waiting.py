@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from accounts import actors
 from accounts.actors import Actor
 from accounts.models import Role
-from desk import duties, waiting
+from desk import agenda, duties, waiting
 from lifecycle import engine, states
 from registry.models import Plaque
 from tests import cast
@@ -66,6 +67,20 @@ def test_the_applicant_does_not_learn_of_the_sample_nor_the_district_of_a_draft(
     for persona in ("own filer", "own district", "other district"):
         assert [g for g in groups(world.personas[persona]) if g[0] == "sample"] == []
     assert [g for g in groups(world.personas["own district"]) if g[0] == "application"] == []
+
+
+def test_what_a_second_person_confirms_waits_for_a_colleague(world: World) -> None:
+    meeting = world.subject("meeting", "entered")
+    first = actors.acting(meeting.entered_by.capacities.get())
+    second = cast.city_officer("second")
+    assert [task.subject for task in agenda.tasks(second) if task.subject.SUBJECT == "meeting"] == [meeting]
+    assert [task.subject for task in agenda.tasks(first) if task.subject.SUBJECT == "meeting"] == []
+    assert ("meeting", "entered", 1, "市局另一名经办人") in groups(first)
+    assert [g for g in groups(second) if g[0] == "meeting"] == []
+
+
+def test_every_act_of_a_second_person_is_owed_by_somebody() -> None:
+    assert [key for key in agenda.SECOND if key not in {(d.subject, d.state) for d in duties.DUTIES}] == []
 
 
 def test_a_report_in_the_district_waits_for_it_on_the_platforms_desk(world: World) -> None:

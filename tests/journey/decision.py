@@ -29,7 +29,10 @@ def decision_is_entered(journey: Journey) -> None:
         assert len(rulings) == 2
         minutes = SimpleUploadedFile("会议纪要.pdf", drafts.pdf("minutes"))
         done(city.submit(page, "录入，送另一人复核", said | rulings, minutes=minutes), "已录入")
-        _, again = journey.owes("city", "对照会议纪要复核（由另一人办理）")
+        city, desk = journey.desk("city")
+        assert "对照会议纪要复核（由另一人办理）" not in desk.links
+        assert "由市局另一名经办人办理" in desk.text
+        again = follow(city, desk, "2026年度集体决策（局党组会 2026-10-13）")
         assert "确认与会议纪要一致，使决定生效" not in [one.text for one in again.soup.select("button")]
 
 

@@ -52,6 +52,10 @@ TOO_WIDE = """() => {
     .concat(out.length ? [] : ['the page is too wide']);
 }"""
 
+# A table may scroll sideways, but a status never ends beyond its cell: on a phone its last words would be cut off.
+CUT_OFF = """() => [...document.querySelectorAll('.table-k .st')].filter((e) => e.offsetParent
+  && e.getBoundingClientRect().right > e.closest('td, th').getBoundingClientRect().right + 1).map((e) => e.innerText)"""
+
 # Everything that can be pressed or filled in takes the focus, shows that it has it, and comes in the order of the page.
 UNREACHABLE = """() => {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length;
@@ -161,6 +165,7 @@ def complaints(page: Page, *, colours: bool = True) -> list[str]:
     return (
         violations(page, colours=colours)
         + [f"too wide: {words}" for words in page.evaluate(TOO_WIDE)]
+        + [f"cut off: {words}" for words in page.evaluate(CUT_OFF)]
         + [f"keyboard: {words}" for words in unreachable(page)]
     )
 

@@ -53,6 +53,9 @@ def test_the_city_announces_invites_marks_and_concludes_through_the_pages(city: 
     assert "系统送达无人收到" in results.text
     with oversight.after(activity):
         marking = visitor.get(f"/supervision/activities/{activity.uuid}/attendance/")
+        empty = visitor.submit(marking, "登记")
+        assert (empty.status, empty.errors) == (422, ["请至少登记一家平台"])
+        assert empty.soup.title.get_text().startswith("错误：登记出席情况")
         wrong = visitor.submit(marking, "登记", {"mark-0-step": "present", "mark-1-step": "excuse"})
         assert (wrong.status, wrong.errors) == (422, ["请在说明中写明准假的理由。"])
         done = visitor.submit(wrong, "登记", {"mark-1-step": "absent", "mark-1-note": "未到会。"})

@@ -31,6 +31,10 @@ VERY, SATISFIED = SurveyAnswer.Satisfaction.VERY, SurveyAnswer.Satisfaction.SATI
 NEUTRAL, DISSATISFIED = SurveyAnswer.Satisfaction.NEUTRAL, SurveyAnswer.Satisfaction.DISSATISFIED
 
 
+# The first characters of the letters of the zones' bureaus; those of the districts begin with the district's own.
+LETTERS = {
+    "gaoxin": "昆高新经发", "jingkai": "昆经开经发", "dianchi": "滇度经发", "yangzonghai": "阳宗海经发", "konggang": "空港经发",
+}  # fmt: skip
 PHRASES = (
     ("", "请逐页加盖公章后重新提交。"),
     ("", "扫描件不清晰，请重新扫描后提交。"),
@@ -87,15 +91,20 @@ def draw(case: Case) -> Sample:
     return sampling.draw(actor=case.officer, application=case.application)
 
 
-def ask(case: Case, *, unhappy: int = 0, leave: int = 0) -> None:
-    """The drawn enterprises answer, the first ones not content; ``leave`` of them have not answered yet."""
+def ask(case: Case, *, unhappy: int | None = None, leave: int = 0) -> None:
+    """The drawn enterprises answer, ``unhappy`` of them not content: by default up to as many as Art. 7 (3) bears, by the
+    number of the organisation. ``leave`` of them have not answered yet.
+    """
     officer, sample = case.officer, Sample.objects.get(application__uuid=case.uuid, state="open")
     waiting = sample.units.filter(activated_at__isnull=False, replaced_at__isnull=True, answer__isnull=True)
     units = list(waiting.order_by("position"))
+    if unhappy is None:
+        unhappy = min(case.body.number % 4, len(units) // 5)
     for place, unit in enumerate(units[: len(units) - leave]):
         kind = (DISSATISFIED if place % 2 else NEUTRAL) if place < unhappy else (VERY if place % 3 else SATISFIED)
         if place % 4 == 3:
-            sampling.note_answer(actor=officer, unit=unit, satisfaction=kind, comment="服务及时。")
+            said = "办理时间偏长，收费标准没有事先说明。" if place < unhappy else "服务及时。"
+            sampling.note_answer(actor=officer, unit=unit, satisfaction=kind, comment=said)
         else:
             sampling.answer(unit=unit, satisfaction=kind)
 
@@ -132,12 +141,12 @@ def forward(case: Case) -> None:
     mark = summaries.fingerprint(sheet, summaries.rows_of(sheet))
     district.keep_scan(actor=officer, sheet=sheet, file=scan, fingerprint=mark)
     before = SummarySheet.objects.filter(district=where, state="forwarded").count()
-    letter = f"{where.name[0]}工信〔{year}〕{before + 21}号"
+    letter = f"{LETTERS.get(where.slug, f'{where.name[0]}科工信')}〔{year}〕{before + 21}号"
     district.forward(actor=officer, sheet=sheet, letter_number=letter)
 
 
-def review(case: Case, *, unhappy: int = 0) -> Story:
-    """Acceptance, sample and measurement, in ten working days."""
+def review(case: Case, *, unhappy: int | None = None) -> Story:
+    """Acceptance, sample and measurement, in ten working days; ``unhappy`` as for ``ask``."""
     yield case.timeline.in_workdays(2, hour=9, minute=case.body.number)
     accept(case)
     yield case.timeline.in_workdays(2, hour=14, minute=case.body.number)

@@ -190,6 +190,7 @@ def test_an_autosave_goes_on_from_its_own_last_one_and_tells_of_a_colleague(
     answer = visitor.client.post(address, {**body, f"n-{ASSETS}": "四"}, headers=quietly)
     assert (answer.status_code, CheckItem.objects.get().verdict) == (409, "ok")
     assert "colleague更改了其中 1 项" in answer.json()["message"]
+    assert "按“保存”可并列看到两份内容" in answer.json()["message"]
 
 
 def test_what_was_typed_is_kept_when_it_cannot_be_saved(

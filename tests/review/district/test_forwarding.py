@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from accounts.actors import Actor
 from applications.models import Application, Call
@@ -142,6 +144,35 @@ def test_forwarding_must_be_in_time_like_recommending_and_the_city_may_extend(
         assert queues.silent() == []
         send(officer, SummarySheet.objects.get(pk=sheet.pk))
     assert fresh(case).state == "forwarded"
+
+
+def test_what_is_late_goes_only_after_an_extension_and_does_not_keep_the_rest(
+    call: Call, officer: Actor, city: Actor
+) -> None:
+    back = cast.forwarded_application(call, officer, name="示例翠湖")
+    doubts = [intake.Doubt("act", "sample", "请说明。")]
+    until = (call.district_due_at + timedelta(days=20)).date()
+    intake.send_back(actor=city, application=back, doubts=doubts, due_on=until)
+    left = cast.recommended_application(call, officer, name="示例滇池", order=2)
+    with clock.frozen(call.district_due_at + timedelta(hours=1)):
+        visitor = Client()
+        visitor.force_login(officer.user)
+        sheet = sheet_of(call, officer, 2)
+        alone = visitor.get(sheet.get_absolute_url()).content.decode()
+        answers = {"act-sample": "已电话核实。"}
+        district.recommend(actor=officer, application=fresh(back), opinion="再次推荐。", order=3, answers=answers)
+        both = visitor.get(sheet.get_absolute_url()).content.decode()
+        url = reverse("review:withdraw_recommendation", args=[left.uuid])
+        assert ("有 1 件推荐已过县区推荐截止" in alone, url in alone) == (True, False)
+        assert ("其余 1 件仍可按期报送" in both, url in both) == (True, True)
+        with pytest.raises(Blocked, match=r"示例滇池.*不能再报送.*先撤回这件推荐") as refused:
+            send(officer, seal(officer, sheet))
+        assert "示例翠湖" not in str(refused.value)
+        district.withdraw_recommendation(
+            actor=officer, application=fresh(left), reason="已过县区推荐截止，待延长后再推荐"
+        )
+        sent = send(officer, seal(officer, sheet_of(call, officer, 2)))
+    assert (fresh(back).state, fresh(left).state, len(sent.rows)) == ("forwarded", "accepted", 1)
 
 
 def test_the_receipt_stamp_decides_not_the_moment_the_lock_was_free(call: Call, officer: Actor) -> None:

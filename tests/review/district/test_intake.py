@@ -1,6 +1,6 @@
 """The city's intake: admitted, sent back, not eligible, falsified; singly and in bulk."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from applications import documents
 from applications.models import Application, Call
 from files import pdf, storage
+from lifecycle import deadlines
 from lifecycle.errors import NotAllowed, WrongStage
 from lifecycle.models import Announcement, StepRecord
 from review.documents import intake as papers
@@ -21,6 +22,8 @@ from review.services import district, intake
 from review.services.district.handling import Defect
 from tests import cast
 from tests.pages import Visitor
+from timekeeping import clock
+from timekeeping.dates import chinese_deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +61,24 @@ def test_a_case_is_sent_back_item_by_item(recommended: Application, city: Actor,
     ]  # fmt: skip
     text = "".join(pdf.text_of(storage.path_of(papers.send_back_letter(made).file).read_bytes()).split())
     assert "初审测评：服务业绩测评缺少依据。" in text
-    assert "请于2026年11月30日24:00前逐项核实" in text
+    # The district's time in the call, which runs longer than the term of the intake.
+    assert f"请于{chinese_deadline(recommended.call.district_due_at)}前逐项核实" in text
+    assert Application.objects.get(pk=recommended.pk).district_due_at == made.due_at
     told = [a.body for a in Announcement.objects.filter(subject_id=recommended.uuid, user__in=_applicants(recommended))]
     assert not any("资产总额与报表附注" in body for body in told)
     assert any("资产总额与报表附注" in a.body for a in Announcement.objects.filter(user=officer.user))
+
+
+def test_a_case_sent_back_at_the_end_of_the_districts_time_has_the_whole_term(
+    recommended: Application, city: Actor
+) -> None:
+    call = recommended.call
+    type(call).objects.filter(pk=call.pk).update(district_due_at=call.closes_at)
+    with clock.frozen(call.closes_at - timedelta(hours=1)):
+        case = Application.objects.get(pk=recommended.pk)
+        made = intake.send_back(actor=city, application=case, doubts=DOUBTS)
+        assert made.due_at == deadlines.end_of_workdays(clock.today(), 5)
+    assert made.due_at > call.closes_at
 
 
 @pytest.mark.parametrize("version", ["²", "9" * 5000])

@@ -1,6 +1,8 @@
 """The district officer's main pages in every look: nothing inaccessible, nothing too wide, no complaint of the browser."""
 
 import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
 
 from accounts.actors import Actor
 from applications.models import Application, Call
@@ -9,7 +11,7 @@ from review.selectors import sampling as samples
 from review.services import assignments, district, phrases, sampling
 from tests import cast
 from tests.browser import Unsound
-from tests.look import DESKTOP, PHONE, TRIED
+from tests.look import DESKTOP, PHONE, TRIED, complaints, context_for, session_of
 from tests.review import build
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,3 +65,24 @@ def desk(call: Call, officer: Actor) -> dict[str, str]:
 def test_the_districts_pages_are_sound(desk: dict[str, str], officer: Actor, unsound: Unsound) -> None:
     main = [(name, desk[name]) for name in MAIN]
     assert unsound(officer, desk.items(), EVERYWHERE) | unsound(officer, main, ELSEWHERE) == {}
+
+
+def test_the_page_follows_what_is_marked(
+    desk: dict[str, str], officer: Actor, chromium: Browser, live_server: LiveServer
+) -> None:
+    context = context_for(chromium, live_server.url, DESKTOP, session_of(officer))
+    page = context.new_page()
+    page.goto(desk["changed-section"])
+    offer = page.locator("#bench-return")
+    expect(offer).to_be_hidden()
+    asked = page.locator("#checks fieldset").first
+    asked.get_by_text("需补正", exact=True).click()
+    asked.get_by_role("textbox").fill("请更正资产总额。")
+    expect(offer).to_have_text("退回补正（1）")
+    expect(page.locator("#bench-tally")).to_contain_text("需补正 1 项")
+    expect(page.locator("#bench-contents [aria-current] [data-c=bad]")).to_be_visible()
+    expect(asked.get_by_role("textbox")).to_be_focused()
+    asked.get_by_text("符合", exact=True).click()
+    expect(offer).to_be_hidden()
+    assert complaints(page) == []
+    context.close()

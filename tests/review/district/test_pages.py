@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.actors import Actor
@@ -65,6 +66,19 @@ def test_the_workbench_says_article_reading_and_rows_beside_the_figures(
     )
 
 
+def test_a_page_of_a_drawn_enterprise_says_why_nothing_is_noted_any_more(
+    real: Application, officer: Actor, visit: Visit
+) -> None:
+    district.accept(actor=officer, application=real)
+    sample, client = sampling.draw(actor=officer, application=real), visit(officer)
+    page = f"/review/samples/{sample.uuid}/units/{sample.units.first().uuid}/"
+    while_open = client.get(page).content.decode()
+    sampling.propose_redraw(actor=officer, sample=sample, reason="名单有误")
+    paused = client.get(page).content.decode()
+    assert ("登记联系结果" in while_open, "复核前暂停联系和答复" in while_open) == (True, False)
+    assert ("登记联系结果" in paused, "复核前暂停联系和答复" in paused) == (False, True)
+
+
 def test_another_district_finds_nothing(real: Application, stranger: Actor, visit: Visit) -> None:
     client = visit(stranger)
     file = real.materials.first()
@@ -94,6 +108,26 @@ def test_answers_are_kept_as_a_draft_and_autosaved(real: Application, officer: A
     saved.refresh_from_db()
     assert (answer["message"], answer["fields"][f"s-{item.key}"]) == ("已自动保存 09:00", saved.token)
     assert CheckItem.objects.get().verdict == "ok"
+
+
+def test_an_autosave_tells_the_page_how_far_the_check_has_come(real: Application, officer: Actor, visit: Visit) -> None:
+    client, item = visit(officer), checklist.of_part("section", "finance")[0]
+    body = {f"v-{item.key}": "fix", f"n-{item.key}": "请更正资产总额", "do": "save", **hidden(real)}
+    where = f"{url(real)}?part=section-finance"
+    renewed = client.post(where, body, headers={"X-Autosave": "1"}).json()["renewed"]
+    shown = client.get(where).content.decode()
+    parts = {name: BeautifulSoup(html, "html.parser").find(id=name) for name, html in renewed.items()}
+    page = BeautifulSoup(shown, "html.parser")
+    assert {name: str(part) for name, part in parts.items()} == {name: str(page.find(id=name)) for name in parts}
+    assert (parts["bench-return"].get_text(), "hidden" in parts["bench-return"].attrs) == ("退回补正（1）", False)
+    assert "需补正 1 项" in parts["bench-tally"].get_text()
+
+
+def test_nothing_is_offered_to_be_returned_while_no_item_is_marked(
+    real: Application, officer: Actor, visit: Visit
+) -> None:
+    page = BeautifulSoup(visit(officer).get(f"{url(real)}?part=section-finance").content, "html.parser")
+    assert "hidden" in page.find(id="bench-return").attrs
 
 
 def test_the_rest_of_a_part_is_marked_at_once(real: Application, officer: Actor, visit: Visit) -> None:
@@ -185,3 +219,13 @@ def test_sample_pages_are_hidden_from_the_applicant(application: Application, of
     for page in ("", "replay/", "links/"):
         assert visit(clerk).get(f"/review/samples/{sample.uuid}/{page}").status_code in (403, 404)
         assert visit(officer).get(f"/review/samples/{sample.uuid}/{page}").status_code == 200
+
+
+def test_a_limit_is_named_with_the_field_and_what_to_do(real: Application, officer: Actor, visit: Visit) -> None:
+    district.accept(actor=officer, application=real)
+    page = visit(officer).post(url(real, "recommend/"), {"opinion": "同" * 5000, "order": "0", **hidden(real)})
+    said = [entry.get_text() for entry in BeautifulSoup(page.content, "html.parser").select(".error-summary li")]
+    assert "推荐顺序不能小于 1，请更正" in said
+    letters = visit(officer).post(url(real, "recommend/"), {"opinion": "同意", "order": "一", **hidden(real)})
+    assert "推荐顺序应为整数，请更正" in letters.content.decode()
+    assert any(words.startswith("推荐意见最多 ") and words.endswith("现在有 5000 个，请删减") for words in said)

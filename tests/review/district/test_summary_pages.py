@@ -141,7 +141,9 @@ def test_what_the_city_asks_and_the_district_answers_is_between_them(
     assert more.soup.select_one("textarea[name=text_1]").get_text(strip=True) == "请说明联系经过（保密）。"
     half = bureau.submit(more, "退回县区", {"part_2": "section-finance"})
     assert (half.status, half.errors) == (422, ["需核实的内容：请写明需县区核实的内容。"])
-    done = bureau.submit(more, "退回县区", {"text_5": "", "due_on": "2026-12-10"})
+    early = bureau.submit(more, "退回县区", {"text_5": "", "due_on": "2026-12-10"})
+    assert (early.status, "也不得早于县区推荐截止" in early.text) == (422, True)
+    done = bureau.submit(more, "退回县区", {"text_5": "", "due_on": "2027-01-10"})
     assert "已将“" in done.all_text
     made = SendBack.objects.get()
     letter = address("send_back_letter", made.uuid)

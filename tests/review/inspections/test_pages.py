@@ -1,6 +1,6 @@
 """Planning, the checklist on the phone, clarification, opinion and the city's step, all by the forms of the pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -16,6 +16,7 @@ from files.pdf import fonts_of, text_of
 from review.documents import inspections as papers
 from review.inspection_items import ITEMS, KEYS
 from review.models import Inspection
+from review.selectors import inspections
 from tests import cast
 from tests.pages import Page, Visitor
 from tests.review import making
@@ -94,6 +95,10 @@ def test_what_is_missing_is_said_at_the_field_and_nothing_typed_is_lost(
 ) -> None:
     inspector = Visitor(group[0])
     page = inspector.submit(inspector.get(planned.get_absolute_url()), "开始核查")
+    empty = inspector.submit(page, "保存，下一项")
+    assert list(empty.soup.select_one(".error-summary").stripped_strings) == [
+        "有 1 处需要更正", "请选择核查结果",
+    ]  # fmt: skip
     page = inspector.submit(page, "保存，下一项", {"result": "inconsistent"})
     assert (page.status, page.errors) == (422, [e for e in page.errors if "请记录看到的情况" in e])
     assert page.soup.select_one("input[name=result][value=inconsistent]").has_attr("checked")
@@ -179,3 +184,16 @@ def test_the_list_needs_the_same_number_of_queries_for_one_visit_and_for_many(
     with CaptureQueriesContext(connection) as many:
         officer.get("/review/inspections/")
     assert len(one) == len(many)
+
+
+def test_what_is_to_be_done_comes_first_then_the_newest(
+    call: Call, city: Actor, planned: Inspection, group: list[Actor]
+) -> None:
+    members = [making.expert(f"more{n}") for n in range(3)]
+    others = [making.planned(city, one, group) for one in making.shortlist_many(call, city, members, 2)]
+    days = zip(others, (date(2025, 5, 1), date(2026, 5, 1)), strict=True)
+    for visit, day in days:
+        Inspection.objects.filter(pk=visit.pk).update(
+            state="concluded", conclusion="pass", opinion="一致。", visit_on=day
+        )
+    assert [visit.pk for visit in inspections.listed(city)] == [planned.pk, others[1].pk, others[0].pk]

@@ -1,10 +1,12 @@
 """At least ten working days over both printed dates; make-up days in, holidays out; nothing is guessed (Art. 14)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
+from desk import agenda
 from review.selectors import notices as selectors
 from tests.review import stage
 from tests.review.stage import City, fresh
@@ -79,3 +81,20 @@ def test_the_dates_are_checked_again_against_the_day_of_publication(city: City) 
         }
     assert fresh(notice).state == "draft"
     assert city.publish(notice).state == "published"
+
+
+def test_a_decision_is_owed_from_the_day_after_the_notice(city: City) -> None:
+    notice = city.published()
+    client = Client()
+    client.force_login(city.officer.user)
+
+    def owed() -> list[tuple[str, date | None]]:
+        found = [task for task in agenda.tasks(city.officer) if task.subject.SUBJECT == "application"]
+        return [(task.duty.step, task.after) for task in found]
+
+    with stage.at(clock.shanghai(notice.ends_on.year, notice.ends_on.month, notice.ends_on.day, 23)):
+        assert owed() == [("certify", notice.ends_on)]
+        assert f"公示至 {notice.ends_on}，期满后办理" in client.get("/desk/").content.decode()
+    after = notice.ends_on + timedelta(days=1)
+    with stage.at(clock.shanghai(after.year, after.month, after.day)):
+        assert owed() == [("certify", None)]
