@@ -9,6 +9,7 @@ from django import forms
 from accounts.widgets import Day
 
 YEARS = range(1900, 2101)
+HOW_TO_CHOOSE = "至少 10 个字符，不要全是数字，不要与姓名、用户名、邮箱相近，也不要使用常见密码。"
 
 
 class LineField(forms.CharField):
@@ -24,10 +25,14 @@ class LineField(forms.CharField):
         return "".join(char for char in text if unicodedata.category(char) != "Cf").strip()
 
 
+def wrong_year() -> str:
+    return f"年份应在{YEARS[0]}至{YEARS[-1]}之间，请核对。"
+
+
 def check_year(day: date) -> None:
     """Raises ValidationError for a year that is a slip of the keyboard and with which no term can be computed."""
     if day.year not in YEARS:
-        raise forms.ValidationError(f"年份应在{YEARS[0]}至{YEARS[-1]}之间，请核对。")
+        raise forms.ValidationError(wrong_year())
 
 
 class DayField(forms.DateField):

@@ -1,15 +1,17 @@
 """The form of registration: the organisation, the first person, the password."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 
-from accounts.fields import DayField, LineField
+from accounts.fields import HOW_TO_CHOOSE, DayField, LineField
 from accounts.models import District, OrganisationKind, User
 from accounts.services.registration import NewOrganisation, NewPerson
 from accounts.widgets import Day
 from regulation.identifiers import check_credit_code, check_mobile
+from timekeeping import clock
 
 
 class RegistrationForm(forms.Form):
@@ -32,14 +34,22 @@ class RegistrationForm(forms.Form):
     phone = forms.CharField(label="手机号码", max_length=20)
     email = forms.EmailField(label="电子邮箱", help_text="用于接收办理通知和找回密码。")
     password1 = forms.CharField(
-        label="设置密码", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
-    )
+        label="设置密码", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False,
+        help_text=HOW_TO_CHOOSE, error_messages={"required": "请设置密码。"},
+    )  # fmt: skip
     password2 = forms.CharField(
-        label="再次输入密码", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
-    )
+        label="再次输入密码", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False,
+        error_messages={"required": "请再次输入密码。"},
+    )  # fmt: skip
     agreed = forms.BooleanField(
         label="已阅读隐私说明，所填内容真实", error_messages={"required": "请阅读隐私说明并勾选。"}
     )
+
+    def clean_founded_on(self) -> date | None:
+        day: date | None = self.cleaned_data["founded_on"]
+        if day is not None and day > clock.today():
+            raise forms.ValidationError("不能晚于今天，请核对。")
+        return day
 
     def clean_credit_code(self) -> str:
         try:

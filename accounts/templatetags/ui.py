@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts import formats
+from accounts.plain_words import plain_words
 from timekeeping import clock
 
 register = template.Library()
@@ -157,4 +158,5 @@ def field_errors(bound: BoundField) -> list[str]:
 def spoken(bound: BoundField, error: ValidationError) -> list[str]:
     if error.code == "required" and str(error.message) == str(Field.default_error_messages["required"]):
         return [f"请{VERBS.get(bound.widget_type, '填写')}{bound.label.rstrip('。')}"]
-    return [words if bound.label in words else f"{bound.label}：{words}" for words in error.messages]
+    named = bound.widget_type == "checkbox"  # its label is a sentence of its own, which the words answer
+    return [words if named or bound.label in words else f"{bound.label}：{words}" for words in plain_words(error)]
