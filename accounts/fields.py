@@ -2,7 +2,7 @@
 
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
@@ -10,6 +10,15 @@ from accounts.widgets import Day
 
 YEARS = range(1900, 2101)
 HOW_TO_CHOOSE = "至少 10 个字符，不要全是数字，不要与姓名、用户名、邮箱相近，也不要使用常见密码。"
+
+
+AnyField = TypeVar("AnyField", bound=forms.Field)
+
+
+def needed_when(field: AnyField, words: str) -> AnyField:
+    """The field, with words in the place of 选填 beside its label: the form asks for it in some cases only."""
+    field.needed_when = words  # type: ignore[attr-defined]
+    return field
 
 
 class LineField(forms.CharField):

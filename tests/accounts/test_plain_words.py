@@ -9,6 +9,7 @@ from django import forms
 from django.test import Client
 from django.utils.html import strip_tags
 
+from accounts.fields import needed_when
 from accounts.forms import NewPasswordForm
 from accounts.models import User
 from accounts.templatetags.ui import form_problems
@@ -75,6 +76,16 @@ def test_what_is_wrong_with_a_new_password_is_said_in_chinese(password: str, sai
     form = NewPasswordForm(user, {"new_password1": password, "new_password2": password})
     form.is_valid()
     assert {words.replace("再次输入新密码", "新密码") for words, _ in form_problems(form)} == set(said)
+
+
+def test_a_field_that_is_asked_for_in_some_cases_says_in_which() -> None:
+    class Sometimes(forms.Form):
+        letter = needed_when(forms.CharField(label="委托书", required=False), "授权签字人必填")
+        note = forms.CharField(label="说明", required=False)
+        name = forms.CharField(label="姓名")
+
+    shown = re.findall(r'<label class="form-label"[^>]*>(.*?)</label>', str(Sometimes()))
+    assert [strip_tags(label) for label in shown] == ["委托书（授权签字人必填）", "说明（选填）", "姓名"]
 
 
 def registered(**typed: Any) -> list[str]:

@@ -180,7 +180,7 @@ def test_a_submitted_version_opens_its_materials_for_its_applicant_and_its_distr
 ) -> None:
     signatory.post(page(application, "signature/"), signing(application))
     officer = client_of(cast.district_officer(slug=application.district.slug))
-    strange = client_of(cast.filer(cast.organisation(2), "stranger"))
+    strange = client_of(cast.filer(cast.organisation("示例他人有限公司"), "stranger"))
     links = {}
     for name, person in (("applicant", signatory), ("officer", officer)):
         links[name] = LINK.findall(person.get(page(application, "versions/1/")).content.decode())
