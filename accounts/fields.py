@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from accounts.widgets import Day
+from timekeeping import clock
 
 YEARS = range(1900, 2101)
 HOW_TO_CHOOSE = "至少 10 个字符，不要全是数字，不要与姓名、用户名、邮箱相近，也不要使用常见密码。"
@@ -53,4 +54,16 @@ class DayField(forms.DateField):
         day = super().to_python(value)
         if day is not None:
             check_year(day)
+        return day
+
+
+class PastDayField(DayField):
+    """The day of something that has happened. ValidationError ``future`` for a day after today."""
+
+    default_error_messages = {"future": "不能晚于今天，请核对。"}
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day > clock.today():
+            raise forms.ValidationError(self.error_messages["future"], "future")
         return day

@@ -1,17 +1,15 @@
 """The form of registration: the organisation, the first person, the password."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
 
-from accounts.fields import HOW_TO_CHOOSE, DayField, LineField
+from accounts.fields import HOW_TO_CHOOSE, LineField, PastDayField
 from accounts.models import District, OrganisationKind, User
 from accounts.services.registration import NewOrganisation, NewPerson
 from accounts.widgets import Day
 from regulation.identifiers import check_credit_code, check_mobile
-from timekeeping import clock
 
 
 class RegistrationForm(forms.Form):
@@ -23,7 +21,7 @@ class RegistrationForm(forms.Form):
     )
     kind = forms.ChoiceField(label="单位性质", choices=OrganisationKind.choices, widget=forms.RadioSelect)
     legal_representative = LineField(label="法定代表人（负责人）", max_length=60)
-    founded_on = DayField(label="成立日期", required=False, widget=Day())
+    founded_on = PastDayField(label="成立日期", required=False, widget=Day())
     registered_address = LineField(label="注册地址", max_length=200)
     service_address = LineField(label="经营服务地址", max_length=200, help_text="面向中小企业提供服务的地址。")
     district = forms.ModelChoiceField(
@@ -44,12 +42,6 @@ class RegistrationForm(forms.Form):
     agreed = forms.BooleanField(
         label="已阅读隐私说明，所填内容真实", error_messages={"required": "请阅读隐私说明并勾选。"}
     )
-
-    def clean_founded_on(self) -> date | None:
-        day: date | None = self.cleaned_data["founded_on"]
-        if day is not None and day > clock.today():
-            raise forms.ValidationError("不能晚于今天，请核对。")
-        return day
 
     def clean_credit_code(self) -> str:
         try:
