@@ -57,6 +57,22 @@ class DayField(forms.DateField):
         return day
 
 
+def new_password() -> forms.CharField:
+    """The field of a password that is chosen, with the rules before it is refused by them."""
+    return _password("设置密码", "请设置密码。", help_text=HOW_TO_CHOOSE)
+
+
+def new_password_again() -> forms.CharField:
+    return _password("再次输入密码", "请再次输入密码。")
+
+
+def _password(label: str, missing: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, strip=False, max_length=128, error_messages={"required": missing},
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+
 class PastDayField(DayField):
     """The day of something that has happened. ValidationError ``future`` for a day after today."""
 

@@ -121,7 +121,8 @@ def tasks(actor: Actor, yearly: list[Completeness] | None = None) -> list[Task]:
     found = [(duty, subject) for duty, subject in _owed(actor)]
     due = deadlines.dues([subject for _, subject in found])
     listed = [Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty)) for duty, subject in found]
-    return sorted([*listed, *_to_begin(actor, yearly)], key=_urgency)
+    owed = [task for task in listed if not (task.duty.lapses and task.due and task.due.overdue)]
+    return sorted([*owed, *_to_begin(actor, yearly)], key=_urgency)
 
 
 def _to_begin(actor: Actor, yearly: list[Completeness] | None) -> list[Task]:

@@ -41,6 +41,7 @@ def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
     listed = list(found.versions.select_related("submitted_by").order_by("-number"))
     return {
         "application": found,
+        "missed": editing.missed(found),
         "next_page": _next_page(found, request.actor),
         "signatories": announcements.people(SIGNATORY, found) if found.state == "awaiting_signature" else [],
         "stages": road.stages(found, records),

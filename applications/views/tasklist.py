@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.models import Role
-from applications import carrying, facts, presence, tasklist
+from applications import carrying, editing, facts, presence, tasklist
 from applications.checking import check
 from applications.drafts import draft_of
 from applications.forms.filing import NewApplicationForm
@@ -72,6 +72,7 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
     context = {
         "application": application,
         "summary": summary,
+        "missed": editing.missed(application),
         "next_url": tasklist.url_of(summary.next, application) if summary.next else "",
         "panels": tasklist.panels(report, application, elsewhere),
         "materials": [(part, tasklist.url_of(part, application)) for part in materials],

@@ -88,15 +88,16 @@ def test_a_field_that_is_asked_for_in_some_cases_says_in_which() -> None:
     assert [strip_tags(label) for label in shown] == ["委托书（授权签字人必填）", "说明（选填）", "姓名"]
 
 
-def registered(**typed: Any) -> list[str]:
-    page = Client(headers={"host": "localhost"}).post("/account/register/", typed).content.decode()
+def registered(address: str = "/account/register/", **typed: Any) -> list[str]:
+    page = Client(headers={"host": "localhost"}).post(address, typed).content.decode()
     found = SUMMARY.search(page)
     assert found is not None
     return [strip_tags(item) for item in re.findall(r"<li>.*?</li>", found[0])]
 
 
-def test_registration_asks_for_each_thing_in_a_sentence() -> None:
-    asked = registered(name="")
+@pytest.mark.parametrize("address", ["/account/register/", "/register/claims/new/"])
+def test_registration_asks_for_each_thing_in_a_sentence(address: str) -> None:
+    asked = registered(address, name="")
     assert asked[-3:] == ["请设置密码。", "请再次输入密码。", "请阅读隐私说明并勾选。"]
 
 
