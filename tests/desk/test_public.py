@@ -111,6 +111,7 @@ def test_every_district_that_still_accepts_is_named_on_all_pages_alike(
         said = [plain(client.get(page)) for page in pages]
     assert [named in words for words in said] == [True] * len(pages)
     assert ("部分县(市)区仍在申报" in said[-1], "已逾期" in said[-1], "登录申报" in said[-1]) == (True, False, True)
+    assert said[-1].index(named) < said[-1].index("登录申报") < said[-1].index("申报要求")
 
 
 def test_a_call_that_is_over_everywhere_says_so_and_offers_no_filing(town: Chamber, client: Client) -> None:
