@@ -28,8 +28,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     """我的申报: the organisation's applications and the calls that are open."""
     own = visible_to(request.actor).order_by("-created_at")
     taken = set(own.exclude(state="withdrawn").values_list("call_id", flat=True))
+    page = Paginator(own.prefetch_related("call__extensions"), 20).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(own, 20).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(application, bool(editing.missed(application))) for application in page],
         "calls": [call for call in open_calls() if call.pk not in taken],
     }
     return render(request, "applications/mine.html", context)
