@@ -146,3 +146,11 @@ def test_what_can_no_longer_be_submitted_is_not_asked_for_and_its_page_says_so()
         assert ("送签字人确认</a>" in page, "继续填写" in page) == (False, False)
         listed = signed_in(filer).get("/applications/mine/").content.decode()
         assert ("没有提交，申报已截止" in listed, "填报中" in listed) == (True, False)
+
+
+def test_a_missing_page_leads_people_back_to_their_desk_and_the_public_home() -> None:
+    person, public = signed_in(cast.filer(cast.organisation())), Client()
+    pages = [client.get("/nothing/here/").content.decode() for client in (person, public)]
+    assert ["回到我的事项</a>" in page for page in pages] == [True, False]
+    assert ["回到首页</a>" in page for page in pages] == [True, True]
+    assert person.get("/desk/").status_code == 200
