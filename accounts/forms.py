@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 
+from accounts.fields import HOW_TO_CHOOSE
 from regulation.identifiers import check_mobile
 
 
@@ -96,10 +97,9 @@ class NewPasswordForm(SetPasswordForm):
 
 def name_new_passwords(fields: dict[str, forms.Field]) -> None:
     fields["new_password1"].label = "新密码"
-    fields[
-        "new_password1"
-    ].help_text = "至少 10 个字符，不要全是数字，不要与姓名、用户名、邮箱相近，也不要使用常见密码。"
+    fields["new_password1"].help_text = HOW_TO_CHOOSE
     fields["new_password2"].label = "再次输入新密码"
+    fields["new_password2"].error_messages["required"] = "请再次输入新密码。"
     fields["new_password2"].help_text = ""
 
 

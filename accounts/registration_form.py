@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 
-from accounts.fields import DayField, LineField
+from accounts.fields import LineField, PastDayField, new_password, new_password_again
 from accounts.models import District, OrganisationKind, User
 from accounts.services.registration import NewOrganisation, NewPerson
 from accounts.widgets import Day
@@ -21,7 +21,7 @@ class RegistrationForm(forms.Form):
     )
     kind = forms.ChoiceField(label="单位性质", choices=OrganisationKind.choices, widget=forms.RadioSelect)
     legal_representative = LineField(label="法定代表人（负责人）", max_length=60)
-    founded_on = DayField(label="成立日期", required=False, widget=Day())
+    founded_on = PastDayField(label="成立日期", required=False, widget=Day())
     registered_address = LineField(label="注册地址", max_length=200)
     service_address = LineField(label="经营服务地址", max_length=200, help_text="面向中小企业提供服务的地址。")
     district = forms.ModelChoiceField(
@@ -31,12 +31,8 @@ class RegistrationForm(forms.Form):
     person = LineField(label="经办人姓名", max_length=60)
     phone = forms.CharField(label="手机号码", max_length=20)
     email = forms.EmailField(label="电子邮箱", help_text="用于接收办理通知和找回密码。")
-    password1 = forms.CharField(
-        label="设置密码", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
-    )
-    password2 = forms.CharField(
-        label="再次输入密码", widget=forms.PasswordInput({"autocomplete": "new-password"}), strip=False
-    )
+    password1 = new_password()
+    password2 = new_password_again()
     agreed = forms.BooleanField(
         label="已阅读隐私说明，所填内容真实", error_messages={"required": "请阅读隐私说明并勾选。"}
     )

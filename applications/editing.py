@@ -19,6 +19,7 @@ SIGNING = "正在等待签字人确认，不能修改；需要修改的，请先
 NOT_ASKED = "本次补正没有要求修改此项，不能修改。"
 LATE = "补正期限已于{}届满，不能再修改；主管部门按已提交的版本审核。"
 FINISHED = "本申报已经结束，不能修改。"
+MISSED = "申报已于{}截止，这份申报没有提交，不再接收。填写的内容保留在这里；如有疑问请联系{}。"
 
 
 def may_edit(application: Application, part: str, key: str) -> bool:
@@ -43,6 +44,13 @@ def is_late(application: Application) -> bool:
     """Whether the correction of a returned application can no longer be filed."""
     due_at = application.correction_due_at
     return application.state == RETURNED and due_at is not None and clock.now() >= due_at
+
+
+def missed(application: Application) -> str:
+    """Why an application that was never submitted can no longer be; empty while it can and once it was."""
+    if application.state not in (DRAFT, AWAITING) or clock.now() < application.closes_at:
+        return ""
+    return MISSED.format(chinese_deadline(application.closes_at), application.call.contact)
 
 
 def reason_closed(application: Application) -> str:

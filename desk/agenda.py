@@ -135,7 +135,8 @@ def tasks(actor: Actor, yearly: list[Completeness] | None = None) -> list[Task]:
         Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty), after.get((subject.SUBJECT, subject.pk)))
         for duty, subject in found
     ]
-    return sorted([*listed, *_to_begin(actor, yearly)], key=_urgency)
+    owed = [task for task in listed if not (task.duty.lapses and task.due and task.due.overdue)]
+    return sorted([*owed, *_to_begin(actor, yearly)], key=_urgency)
 
 
 def _notices_running(found: list[tuple[duties.Duty, Subject]]) -> dict[tuple[str, int], date]:

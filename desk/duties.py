@@ -11,13 +11,17 @@ from lifecycle import steps
 
 @dataclass(frozen=True)
 class Duty:
-    """While a subject is in ``state``, persons of ``role`` owe ``step``; ``words`` say what to do."""
+    """While a subject is in ``state``, persons of ``role`` owe ``step``; ``words`` say what to do.
+
+    A duty that ``lapses`` can no longer be fulfilled once its term has passed, and is owed no more.
+    """
 
     role: str
     subject: str
     state: str
     step: str
     words: str
+    lapses: bool = False
 
     @property
     def row(self) -> steps.Step:
@@ -30,14 +34,14 @@ EXPERT, INSPECTOR, EVALUATOR = Role.EXPERT.value, Role.INSPECTOR.value, Role.EVA
 
 # fmt: off
 DUTIES: tuple[Duty, ...] = (
-    Duty(FILER,     "application", "draft",              "request_signature", "填齐申报材料，送签字人确认"),
-    Duty(FILER,     "application", "returned",           "resubmit",          "逐项补正，由签字人重新提交"),
+    Duty(FILER,     "application", "draft",              "request_signature", "填齐申报材料，送签字人确认", lapses=True),
+    Duty(FILER,     "application", "returned",           "resubmit",          "逐项补正，由签字人重新提交", lapses=True),
     Duty(FILER,     "inspection",  "clarifying",         "clarify",           "按核查组要求提交说明"),
     Duty(FILER,     "plaque",      "issued",             "receive",           "签收牌匾"),
     Duty(FILER,     "annual_report", "draft",            "request_signature", "填齐年度总结和计划，送签字人确认"),
     Duty(FILER,     "annual_report", "returned",         "resubmit",          "按县区意见补充年度报告，由签字人重新报送"),
-    Duty(SIGNATORY, "application", "awaiting_signature", "submit",            "核对全部内容，确认并提交"),
-    Duty(SIGNATORY, "application", "returned",           "resubmit",          "核对补正内容，重新提交"),
+    Duty(SIGNATORY, "application", "awaiting_signature", "submit",            "核对全部内容，确认并提交", lapses=True),
+    Duty(SIGNATORY, "application", "returned",           "resubmit",          "核对补正内容，重新提交", lapses=True),
     Duty(SIGNATORY, "inspection",  "clarifying",         "clarify",           "按核查组要求提交说明"),
     Duty(SIGNATORY, "plaque",      "issued",             "receive",           "签收牌匾"),
     Duty(SIGNATORY, "annual_report", "awaiting_signature", "submit",          "核对年度总结和计划，确认并报送"),

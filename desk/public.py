@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -95,7 +95,7 @@ def running_notices(today: date) -> QuerySet[Notice]:
 
 
 def announced_call(call: Call, known: WorkCalendar) -> Announced:
-    running = call.state == "open" and clock.now() < call.closes_at_for(None)
+    running = call.state == "open" and clock.now() < call.open_longest[0]
     due = call_due(call, known) if running else None
     published = call.published_at or call.opens_at
     return Announced("call", call.title, day_of(published), call.get_absolute_url(), call.document_number, due)
@@ -121,15 +121,9 @@ def announced_ending(ending: Any) -> Announced:
 
 
 def call_due(call: Call, known: WorkCalendar) -> dict[str, Any]:
-    """The due box of filing; once it is over for most, that of the district whose extension still runs, and its name."""
-    end, district = filing_end(call)
-    return due_box(f"{district}申报截止", last_day(end), known) | {"time": time_of_end(end)}
-
-
-def filing_end(call: Call) -> tuple[datetime, str]:
-    """The exclusive end of filing for most; once it is over, that of the district whose extension still runs, and its name."""
-    end = call.closes_at_for(None)
-    return call.open_longest if end <= clock.now() else (end, "")
+    """The due box of filing; once it is over for most, that of the districts whose extension still runs, and their names."""
+    end, districts = call.filing_end
+    return due_box(f"{districts}申报截止", last_day(end), known) | {"time": time_of_end(end)}
 
 
 def due_box(label: str, last_day: date, known: WorkCalendar) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from django.db.models import Q
 from accounts import bell
 from accounts.actors import Actor
 from accounts.models import APPLICANT_ROLES, Capacity, Role, User
+from lifecycle import deadlines
 from lifecycle.models import Announcement
 from lifecycle.steps import APPLICANT, ASSIGNED, OUTSIDER, Step
 from lifecycle.subject import Subject
+from timekeeping.dates import chinese_deadline
 
 DELIVER = "notifications.deliver"
 Link = Callable[[Announcement], str]
@@ -101,7 +103,10 @@ def tell_of_steps(taken: Iterable[tuple[Step, Subject, str]], actor: Actor, occa
 def _words(row: Step, subject: Subject, reason: str) -> dict[str, str]:
     parts = [f"{subject.heading}：{row.label}。"]
     parts += [f"说明：{reason}"] if reason else []
-    parts += [f"目前状态：{subject.status.label}。{subject.status.advice}", f"依据：{row.basis}。"]
+    parts += [f"目前状态：{subject.status.label}。{subject.status.advice}"]
+    if term := deadlines.fixed_term(subject):
+        parts += [f"办理期限：{chinese_deadline(term[1])}前，{term[0].label}。"]
+    parts += [f"依据：{row.basis}。"]
     return {"title": f"{row.label}：{subject.heading}"[:200], "body": "\n".join(parts)}
 
 

@@ -98,6 +98,20 @@ def due(subject: Subject) -> Due | None:
     return next(iter(dues([subject])[subject.SUBJECT, subject.pk]), None)
 
 
+def fixed_term(subject: Subject) -> tuple[steps.Step, datetime] | None:
+    """The step whose moment the subject carries itself and which comes next, with its exclusive instant; None when there is none ahead.
+
+    It asks nothing of the record, so that it can be told within the act that leads to it.
+    """
+    moments = [
+        (row, getattr(subject, row.term.attribute))
+        for row in _with_term(subject.SUBJECT, subject.state)
+        if isinstance(row.term, Until)
+    ]
+    ahead = [(row, moment) for row, moment in moments if moment is not None and moment > clock.now()]
+    return min(ahead, key=lambda one: one[1], default=None)
+
+
 def _entered(subjects: list[Subject]) -> dict[tuple[str, str], datetime]:
     """When each subject entered its present state: the last record that changed the state."""
     latest: dict[tuple[str, str], datetime] = {}

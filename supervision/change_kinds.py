@@ -6,6 +6,7 @@ from registry.models import Amendment
 
 Kind = Amendment.Kind
 DISTRICT, CODE = "district", "credit_code"
+NOT_COMPLETED = "变更应在完成后报备，完成日期不能晚于今天。"
 
 
 @dataclass(frozen=True)

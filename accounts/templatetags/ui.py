@@ -6,14 +6,14 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
-from django.forms import BaseForm, BaseFormSet, BoundField, Field, IntegerField
+from django.forms import BaseForm, BaseFormSet, BoundField, Field
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts import formats
+from accounts.plain_words import plain_words
 from timekeeping import clock
 
 register = template.Library()
@@ -80,13 +80,10 @@ def status(subject: Any) -> SafeString:
 
 @register.inclusion_tag("ui/due.html")
 def due(due: Any, label: str = "") -> dict[str, Any]:
-    """The due box of a ``lifecycle.deadlines.Due`` (or of a mapping with the same names); nothing without one. What nobody owes
-    has ``ended`` in these words once it is over, instead of being overdue.
-    """
+    """The due box of a ``lifecycle.deadlines.Due`` (or of a mapping with the same names); nothing without one."""
     if not due:
         return {}
     last_day, left, overdue = read(due, "last_day"), read(due, "workdays_left"), bool(read(due, "overdue"))
-    ended = read(due, "ended") if overdue else ""
     soon = not overdue and left is not None and left < SOON
     return {
         "label": label or read(due, "label") or read(read(due, "row"), "label"),
@@ -95,8 +92,7 @@ def due(due: Any, label: str = "") -> dict[str, Any]:
         "left": left,
         "is_today": last_day == clock.today(),
         "late": overdue,
-        "ended": ended,
-        "tone": "late" if overdue and not ended else "soon" if soon else "",
+        "tone": "late" if overdue else "soon" if soon else "",
     }
 
 
@@ -159,20 +155,8 @@ def field_errors(bound: BoundField) -> list[str]:
     return [words for error in bound.errors.as_data() for words in spoken(bound, error)]
 
 
-# How Django's own limits are spoken of.
-LIMITS = {
-    MinValueValidator: "不能小于 {limit_value}，请更正",
-    MaxValueValidator: "不能大于 {limit_value}，请更正",
-    MaxLengthValidator: "最多 {limit_value} 个字，现在有 {show_value} 个，请删减",
-}
-
-
 def spoken(bound: BoundField, error: ValidationError) -> list[str]:
     if error.code == "required" and str(error.message) == str(Field.default_error_messages["required"]):
         return [f"请{VERBS.get(bound.widget_type, '填写')}{bound.label.rstrip('。')}"]
-    if error.code == "invalid" and str(error.message) == str(IntegerField.default_error_messages["invalid"]):
-        return [f"{bound.label}应为整数，请更正"]
-    for validator, limits in LIMITS.items():
-        if error.message is validator.message and error.params:
-            return [f"{bound.label}{limits.format(**error.params)}"]
-    return [words if bound.label in words else f"{bound.label}：{words}" for words in error.messages]
+    named = bound.widget_type == "checkbox"  # its label is a sentence of its own, which the words answer
+    return [words if named or bound.label in words else f"{bound.label}：{words}" for words in plain_words(error)]

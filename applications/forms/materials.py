@@ -48,9 +48,7 @@ class MaterialForm(forms.Form):
         label="材料名称", widget=forms.RadioSelect, error_messages={"required": "请选择材料名称。"}
     )
     files = DocumentsField(label="文件", purpose=Purpose.MATERIAL)
-    note = forms.CharField(
-        label="说明", max_length=200, required=False, help_text="例如：租赁期2024年1月至2029年12月。"
-    )
+    note = forms.CharField(label="说明", max_length=200, required=False, help_text="例如所指的年度、有效期、页码。")
 
     def __init__(self, group: MaterialClass, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

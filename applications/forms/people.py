@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.fields import LineField
+from accounts.fields import LineField, needed_when
 from accounts.widgets import Segments, Upload
 from files.forms import DocumentField
 from files.purposes import Purpose
@@ -21,9 +21,11 @@ class PersonForm(forms.Form):
     name = LineField(label="姓名", max_length=60)
     email = forms.EmailField(label="电子邮箱", help_text="系统向此邮箱发送设置密码的一次性链接。")
     phone = forms.CharField(label="手机号码", max_length=20, required=False)
-    letter = DocumentField(
-        label="授权委托书", purpose=Purpose.SIGNED, required=False, widget=Upload,
-        help_text="添加授权签字人时上传：法定代表人签字并加盖公章的扫描件，PDF、JPG、PNG。",
+    letter = needed_when(
+        DocumentField(
+            label="授权委托书", purpose=Purpose.SIGNED, required=False, widget=Upload,
+            help_text="添加授权签字人时上传：法定代表人签字并加盖公章的扫描件，PDF、JPG、PNG。",
+        ), "授权签字人必填",
     )  # fmt: skip
 
     def clean_phone(self) -> str:

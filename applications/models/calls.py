@@ -14,12 +14,22 @@ from lifecycle.subject import Subject, performs, state_constraint, state_field
 from regulation import parameters
 from timekeeping import clock
 
+NAMED_AT_MOST = 4
+
 
 class TerritorialTest(models.TextChoices):
     """Which address decides the district of an applicant (Art. 10, 属地原则); one test per call."""
 
     SERVICE = "service", "经营服务地"
     REGISTERED = "registered", "注册地"
+
+
+def _together(ends: dict[str, datetime]) -> str:
+    """Districts in words: all of them while they are few and end together."""
+    if len(set(ends.values())) > 1:
+        return "部分县(市)区最晚"
+    names = list(ends)
+    return "、".join(names) if len(names) <= NAMED_AT_MOST else f"{names[0]}等{len(names)}个县(市)区"
 
 
 class Call(Subject):
@@ -105,12 +115,18 @@ class Call(Subject):
 
     @property
     def open_longest(self) -> tuple[datetime, str]:
-        """The last end of filing anywhere, and the district that has it when an extension gave it to one district only."""
-        ends = [(self.closes_at_for(None), "")]
-        for extension in self.extensions.all():
-            if extension.district and extension.application_id is None and extension.closes_at:
-                ends.append((extension.closes_at, extension.district.name))
-        return max(ends, key=lambda end: end[0])
+        """The last end of filing anywhere, and the districts that have it when extensions gave it to them only."""
+        general = self.closes_at_for(None)
+        extended = {e.district.name: self.closes_at_for(e.district_id) for e in self.extensions.all() if e.district}
+        later = {name: end for name, end in extended.items() if end > general}
+        running = {name: end for name, end in later.items() if end > clock.now()} or later
+        return (max(running.values()), _together(running)) if running else (general, "")
+
+    @property
+    def filing_end(self) -> tuple[datetime, str]:
+        """The exclusive end of filing for most; once it is over, that of the districts whose extension still runs, and their names."""
+        end = self.closes_at_for(None)
+        return self.open_longest if end <= clock.now() else (end, "")
 
     @performs("call", "prepare")
     def prepare(self) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from accounts.fields import YEARS, wrong_year
 from regulation.articles import article_label
 from regulation.identifiers import check_mobile, check_phone
 
@@ -22,6 +23,7 @@ DEFAULT = "default"
 WAN = Decimal(10000)
 CENT = Decimal("0.01")
 LONGEST = 5000
+WHOLE_DIGITS, DECIMALS = 13, 8
 
 
 class Kind(StrEnum):
@@ -108,12 +110,14 @@ def _text(field: Field, raw: str) -> str:
 
 def _number(field: Field, raw: str) -> Decimal:
     text = _plain(raw).removesuffix(field.unit)
-    if not re.fullmatch(r"[+-]?\d{1,13}(?:\.\d{1,8})?", text, re.ASCII):
+    match = re.fullmatch(r"[+-]?0*(\d+)(?:\.(\d+))?", text, re.ASCII)
+    if not match:
         raise ValueError("请填写数字，不含文字和单位。")
-    try:
-        number = Decimal(text)
-    except InvalidOperation as error:
-        raise ValueError("请填写数字。") from error
+    if len(match[1]) > WHOLE_DIGITS:
+        raise ValueError(f"数值过大，整数部分最多{WHOLE_DIGITS}位，请核对。")
+    if len(match[2] or "") > DECIMALS:
+        raise ValueError(f"小数最多{DECIMALS}位，请核对。")
+    number = Decimal(text)
     if field.minimum is not None and number < field.minimum:
         raise ValueError(f"请填写不小于{field.minimum}的数。")
     return number
@@ -149,9 +153,12 @@ def _date(field: Field, raw: str) -> date:
     if not match:
         raise ValueError("请填写日期，例如 2024-03-01。")
     try:
-        return date(*(int(part) for part in match.groups()))
+        day = date(*(int(part) for part in match.groups()))
     except ValueError as error:
         raise ValueError("没有这一天，请核对日期。") from error
+    if day.year not in YEARS:
+        raise ValueError(wrong_year())
+    return day
 
 
 def _choice(field: Field, raw: str) -> str:

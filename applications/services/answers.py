@@ -12,6 +12,7 @@ from applications.models import Application, Correction, CorrectionItem
 from lifecycle import announcements, authority, chain
 from lifecycle.errors import NotAllowed, Stale, WrongStage
 from lifecycle.steps import SIGNATORY
+from timekeeping.dates import chinese_deadline
 
 LONGEST = 2000
 READY = "correction_ready"
@@ -123,6 +124,6 @@ def ask_to_resubmit(*, actor: Actor, correction: Correction) -> int:
         kind=READY,
         occasion=f"{correction.pk}:{corrections.answers_digest(correction)[:20]}",
         title=f"请确认并提交补正：{application.heading}",
-        body=f"{actor.name}已填好补正说明，请登录核对后在补正期限前提交。",
+        body=f"{actor.name}已填好补正说明，请登录核对后在{chinese_deadline(correction.due_at)}前提交。",
         users=people,
     )

@@ -48,11 +48,10 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One call: times with a countdown, requirements, templates, extensions."""
     found = get_object_or_404(visible_calls(request.actor), uuid=uuid)
-    now = clock.now()
     district = request.actor.organisation.district_id if request.actor.is_applicant else None
     context = {
         "call": found,
-        "stage": _stage(found, now),
+        "stage": _stage(found, district),
         "due": _due(found, district),
         "rules": [rule for rule in found.parameters.as_rows() if rule.article.partition("(")[0] in ("7", "8")],
         "materials": CLASSES,
@@ -65,28 +64,32 @@ def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "applications/call.html", context)
 
 
-def _stage(call: Call, now: Any) -> tuple[str, str]:
-    """Words and tone of where the call stands at this moment."""
+def _stage(call: Call, district_id: int | None) -> tuple[str, str]:
+    """Words and tone of where the call stands at this moment, for an applicant of the district or for everybody."""
+    now = clock.now()
     if call.state != "open":
         return call.status.label, call.status.tone
     if now < call.opens_at:
         return "即将开始", "todo"
-    return ("正在申报", "doing") if now < call.closes_at_for(None) else ("申报已截止", "wait")
+    if now < call.closes_at_for(district_id):
+        return "正在申报", "doing"
+    if district_id is None and now < call.open_longest[0]:
+        return "部分县(市)区仍在申报", "doing"
+    return "申报已截止", "wait"
 
 
 def _due(call: Call, district_id: int | None) -> dict[str, Any] | None:
-    """The due box of filing while the call is open."""
-    end = call.closes_at_for(district_id)
-    if call.state != "open":
+    """The due box of filing while somebody may still file: of the applicant's district, for everybody that of ``Call.filing_end``."""
+    end, districts = call.filing_end if district_id is None else (call.closes_at_for(district_id), "")
+    if call.state != "open" or end <= clock.now():
         return None
     term = deadlines.Due(None, end, None)  # type: ignore[arg-type]
     left = deadlines.workdays_left(term.last_day)
     return {
-        "label": "申报截止",
+        "label": f"{districts}申报截止",
         "last_day": term.last_day,
         "workdays_left": left,
-        "overdue": term.overdue,
-        "ended": "已截止",
+        "overdue": False,
         "instant": end,
     }
 

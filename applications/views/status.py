@@ -7,13 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.access import roles, signed_in
+from accounts.actors import Actor
 from accounts.models import Role
 from applications import corrections, deadlines, documents, editing, outcomes, papers, reading, road, versions
 from applications.editing import DRAFT
 from applications.models import Application, ApplicationVersion, Correction
 from applications.selectors import visible_to
 from applications.views import returned, tasklist
-from lifecycle import engine
+from lifecycle import announcements, engine
+from lifecycle.steps import SIGNATORY
 
 READERS = (Role.FILER, Role.SIGNATORY, Role.DISTRICT_OFFICER, Role.CITY_OFFICER, Role.AUDITOR)
 NEXT_PAGE = {
@@ -39,7 +41,9 @@ def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
     listed = list(found.versions.select_related("submitted_by").order_by("-number"))
     return {
         "application": found,
-        "next_page": NEXT_PAGE.get(found.state),
+        "missed": editing.missed(found),
+        "next_page": _next_page(found, request.actor),
+        "signatories": announcements.people(SIGNATORY, found) if found.state == "awaiting_signature" else [],
         "stages": road.stages(found, records),
         "events": road.events(found, records),
         "correction": correction,
@@ -50,6 +54,13 @@ def _page(request: HttpRequest, found: Application) -> dict[str, Any]:
         "outcome": outcomes.of(found) if found.state in outcomes.EXITS else None,
         "withdraw": engine.option(found, "withdraw", request.actor),
     }
+
+
+def _next_page(found: Application, actor: Actor) -> tuple[str, str] | None:
+    """Where the acting person goes on from here, and the words of the button: only a signatory submits."""
+    if found.state == "awaiting_signature" and actor.role != Role.SIGNATORY:
+        return "applications:signature", "查看送签内容"
+    return NEXT_PAGE.get(found.state)
 
 
 def _correction_tasks(found: Application, correction: Correction) -> list[dict[str, Any]]:
@@ -88,8 +99,11 @@ def version(request: HttpRequest, uuid: str, number: int) -> HttpResponse:
     kept = {v.number: v for v in found.versions.select_related("submitted_by", "application")}
     if number not in kept:
         raise Http404
-    page = _version_page(kept[number], kept.get(number - 1))
-    return render(request, "applications/version.html", page | {"application": found})
+    page = _version_page(kept[number], kept.get(number - 1)) | {
+        "application": found,
+        "file_page": "applications:material_file" if request.actor.is_applicant else "review:material",
+    }
+    return render(request, "applications/version.html", page)
 
 
 def _version_page(shown: ApplicationVersion, before: ApplicationVersion | None) -> dict[str, Any]:

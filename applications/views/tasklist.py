@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import access
 from accounts.models import Role
-from applications import carrying, facts, presence, tasklist
+from applications import carrying, editing, facts, presence, tasklist
 from applications.checking import check
 from applications.drafts import draft_of
 from applications.forms.filing import NewApplicationForm
@@ -28,8 +28,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     """我的申报: the organisation's applications and the calls that are open."""
     own = visible_to(request.actor).order_by("-created_at")
     taken = set(own.exclude(state="withdrawn").values_list("call_id", flat=True))
+    page = Paginator(own.prefetch_related("call__extensions"), 20).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(own, 20).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(application, bool(editing.missed(application))) for application in page],
         "calls": [call for call in open_calls() if call.pk not in taken],
     }
     return render(request, "applications/mine.html", context)
@@ -72,6 +74,7 @@ def page(request: HttpRequest, application: Application) -> HttpResponse:
     context = {
         "application": application,
         "summary": summary,
+        "missed": editing.missed(application),
         "next_url": tasklist.url_of(summary.next, application) if summary.next else "",
         "panels": tasklist.panels(report, application, elsewhere),
         "materials": [(part, tasklist.url_of(part, application)) for part in materials],

@@ -49,7 +49,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     found = progress_of.by_number(form.cleaned_data["number"], form.cleaned_data["credit_code"])
     if found is None:
         lookups.note_failure(request.META["REMOTE_ADDR"])
-        return render(request, "desk/progress.html", {"form": ProgressForm(), "not_found": True})
+        return render(request, "desk/progress.html", {"form": form, "not_found": True})
     context = {
         "form": ProgressForm(), "application": found, "stages": progress_of.stages(found),
         "ended": progress_of.has_ended(found),

@@ -64,7 +64,7 @@ def _terms() -> Terms:
     call = face.current_call()
     if call is None:
         return Terms(None, parameters.at(clock.today()), None)
-    return Terms(call, call.parameters, last_day(face.filing_end(call)[0]))
+    return Terms(call, call.parameters, last_day(call.filing_end[0]))
 
 
 def _around(request: HttpRequest, terms: Terms) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 
-from accounts.fields import LineField
+from accounts.fields import LineField, new_password, new_password_again
 from accounts.models import User
 from accounts.widgets import Segments, Upload
 from files.forms import DocumentField
@@ -13,8 +13,6 @@ from files.purposes import Purpose
 from registry.models import Claim
 from registry.services.claims import Claimant
 from regulation.identifiers import check_credit_code, check_mobile
-
-_NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
 class ClaimForm(forms.Form):
@@ -28,12 +26,8 @@ class ClaimForm(forms.Form):
     letter = DocumentField(
         label="加盖公章的介绍信或授权委托书", purpose=Purpose.SIGNED, widget=Upload,
     )  # fmt: skip
-    password1 = forms.CharField(
-        label="设置密码", widget=forms.PasswordInput(_NEW_PASSWORD), strip=False, max_length=128
-    )
-    password2 = forms.CharField(
-        label="再次输入密码", widget=forms.PasswordInput(_NEW_PASSWORD), strip=False, max_length=128
-    )
+    password1 = new_password()
+    password2 = new_password_again()
     agreed = forms.BooleanField(
         label="已阅读隐私说明，所填内容真实", error_messages={"required": "请阅读隐私说明并勾选。"}
     )

@@ -120,7 +120,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
             if found := selectors.by_number(**form.cleaned_data):
                 return redirect("registry:check", found.token)
             lookups.note_failure(request.META["REMOTE_ADDR"])
-            return render(request, "registry/lookup.html", {"form": LookupForm(), "not_found": True})
+            return render(request, "registry/lookup.html", {"form": form, "not_found": True})
     return render(request, "registry/lookup.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

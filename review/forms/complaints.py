@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.fields import LineField
+from accounts.fields import LineField, needed_when
 from accounts.widgets import Segments
 from applications.forms.calls import Moment
 from files.forms import DocumentField
@@ -20,6 +20,7 @@ from review.services.objections import Objector
 from timekeeping import clock
 
 ANONYMOUS = Complaint.Signed.ANONYMOUS
+UNLESS_ANONYMOUS = "匿名的不填"
 SIGNED = [("person", "个人实名"), ("unit", "单位"), ("anonymous", "匿名")]
 
 
@@ -27,14 +28,14 @@ class ReportForm(forms.Form):
     """What every complaint says, however it came, and who sends it unless it is nameless."""
 
     about = forms.ChoiceField(label="反映对象", choices=[("", "请选择"), *Complaint.About.choices])
-    named = LineField(label="平台、单位或事项名称", required=False, max_length=120)
+    named = needed_when(LineField(label="平台、单位或事项名称", required=False, max_length=120), "反映示范平台的必填")
     content = forms.CharField(
         label="反映内容", max_length=LONGEST_CONTENT, widget=forms.Textarea({"rows": 8}),
         help_text="请写明时间、地点、事实和可以核实的线索。",
     )  # fmt: skip
     signed = forms.ChoiceField(label="以何种方式反映", choices=SIGNED, widget=Segments, initial="person")
-    name = LineField(label="姓名或单位名称", required=False, max_length=120)
-    phone = PhoneField(label="联系电话", required=False, max_length=30)
+    name = needed_when(LineField(label="姓名或单位名称", required=False, max_length=120), UNLESS_ANONYMOUS)
+    phone = needed_when(PhoneField(label="联系电话", required=False, max_length=30), UNLESS_ANONYMOUS)
     email = forms.EmailField(label="电子邮箱", required=False)
     address = LineField(label="通信地址", required=False, max_length=200)
 

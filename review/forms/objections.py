@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.fields import LineField
+from accounts.fields import LineField, needed_when
 from accounts.widgets import Segments
 from applications.forms.calls import Moment
 from applications.models import Application
@@ -28,12 +28,12 @@ class StatementForm(forms.Form):
     """What every objection says, however it came."""
 
     platform = forms.ChoiceField(label="有异议的平台")
-    named = LineField(
-        label="单位或事项名称",
-        required=False,
-        max_length=120,
-        help_text="所指平台不在名单上，或对整个名单有异议时填写。",
-    )
+    named = needed_when(
+        LineField(
+            label="单位或事项名称", required=False, max_length=120,
+            help_text="所指平台不在名单上，或对整个名单有异议时填写。",
+        ), "不在名单上的必填",
+    )  # fmt: skip
     content = forms.CharField(
         label="异议内容", max_length=LONGEST_CONTENT, widget=forms.Textarea({"rows": 8}),
         help_text="请写明事实、理由和可以核实的线索。",
@@ -88,7 +88,9 @@ class ObjectionForm(StatementForm):
     evidence_3 = DocumentField(purpose=Purpose.EVIDENCE, label="证据材料三", required=False)
     signed = forms.ChoiceField(label="以何种名义提出", choices=SIGNED_ONLINE, widget=Segments)
     name = LineField(label="真实姓名或单位全称", max_length=120)
-    sealed_letter = DocumentField(purpose=Purpose.SIGNED, label="加盖公章的异议书扫描件", required=False)
+    sealed_letter = needed_when(
+        DocumentField(purpose=Purpose.SIGNED, label="加盖公章的异议书扫描件", required=False), "以单位名义的必填"
+    )
     phone = PhoneField(
         label="联系电话", max_length=30, help_text="用于核实情况和查询办理进度。单位请同时在异议书中写明联系人。"
     )

@@ -99,6 +99,12 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, notice: Notice, form: ObjectionForm) -> Objection:
+    """The objection, filed; going back and sending the same words once more, without files, leads to the first one."""
+    says = form.statement(form.cleaned_data["signed"], [])
+    said = {name: getattr(says, name) for name in ("signed", "application", "named", "content")}
+    who = {name: getattr(form.objector, name) for name in ("name", "phone", "email", "address")}
+    if not form.uploads and (first := selectors.same_open(notice, said, who)):
+        return first
     address = request.META.get("REMOTE_ADDR", "")
     filing_limits.OBJECTIONS.check(notice.pinned_parameters, address)
     evidence = [intake.receive(upload, purpose=purpose, uploaded_by=None) for upload, purpose in form.uploads]

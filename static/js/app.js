@@ -6,6 +6,13 @@
   // The summary of errors takes the focus, so that it is read first.
   document.querySelector("[data-focus]")?.focus();
 
+  // On a phone the links of the navigation scroll sideways: the present one is brought into sight.
+  each(".nav [aria-current]", (link) => {
+    const row = link.closest(".nav");
+    const ahead = link.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    row.scrollLeft += ahead - (row.clientWidth - link.offsetWidth) / 2;
+  });
+
   // One submit at a time.
   each("form[data-once]", (form) => {
     form.addEventListener("submit", (event) => {

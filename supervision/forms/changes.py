@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from accounts.fields import DayField, LineField
+from accounts.fields import LineField, PastDayField
 from accounts.models import District, OrganisationKind
 from accounts.widgets import Day
 from files.forms import DocumentField
 from files.purposes import Purpose
 from registry.services.amendments import OUT_OF_TOWN, OUTSIDE
-from supervision.change_kinds import DISTRICT, Asked, Matter
+from supervision.change_kinds import DISTRICT, NOT_COMPLETED, Asked, Matter
 
 LONGEST_TEXT = 2000
 PROOFS = ("proof_1", "proof_2", "proof_3")
@@ -25,8 +25,9 @@ class FilingForm(forms.Form):
         self.matter = matter
         for asked in matter.fields:
             self.fields[asked.name] = _district_field(asked, here) if asked.choice == DISTRICT else _line(asked)
-        self.fields["completed_on"] = DayField(
-            label="更改完成日期", widget=Day, help_text="以登记机关办结的日期为准；10个工作日的期限自次日起算（第二十条）。"
+        self.fields["completed_on"] = PastDayField(
+            label="更改完成日期", widget=Day, help_text="以登记机关办结的日期为准；10个工作日的期限自次日起算（第二十条）。",
+            error_messages={"future": NOT_COMPLETED},
         )  # fmt: skip
         self.fields["explanation"] = forms.CharField(
             label="说明", required=False, max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 4}),

@@ -59,13 +59,13 @@ SECTIONS: tuple[Section, ...] = (
             Field("commissioned_note", "任务和完成情况", Kind.LONG, when=DONE, max_length=2000),
         )),
         Group("重大变更", (
-            Field("changed", "是否发生名称、地址、法定代表人等重大变更", Kind.YES_NO, help="年度报告不代替备案：重大变更应在完成后10个工作日内另行备案（第二十条）。", article="20"),
+            Field("changed", "是否发生名称、地址、法定代表人等重大变更", Kind.YES_NO, help="年度报告不代替备案：重大变更应在完成后10个工作日内另行备案。", article="20"),
             Field("changed_note", "变更情况", Kind.LONG, help="变更事项、完成日期、是否已经备案。", when=CHANGED, max_length=2000),
         )),
     )),
     Section("plan", "当年工作计划和目标", "报送当年的工作计划、目标和措施", (
         Group("工作计划", (
-            Field("plan", "当年工作计划", Kind.LONG, help="第十七条要求总结和计划一并报送。", article="17", max_length=5000),
+            Field("plan", "当年工作计划", Kind.LONG, help="总结和计划一并报送。", article="17", max_length=5000),
         )),
         Group("当年目标", (
             Field("target_smes", "计划服务中小企业数", Kind.INT, "家"),

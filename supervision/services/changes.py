@@ -18,7 +18,7 @@ from lifecycle.idempotency import FormKey
 from registry.models import Title
 from registry.services import amendments
 from regulation.identifiers import check_credit_code, normalise_credit_code
-from supervision.change_kinds import BY_KIND, CODE
+from supervision.change_kinds import BY_KIND, CODE, NOT_COMPLETED
 from supervision.models import Change, ChangeFile, ChangeVersion
 from timekeeping import clock
 
@@ -140,7 +140,7 @@ def checked(title: Title, kind: str, says: Filing, received: datetime) -> dict[s
     values = {asked.name: says.values.get(asked.name, "").strip() for asked in BY_KIND[kind].fields}
     problems = {a.name: f"请填写{a.label}。" for a in BY_KIND[kind].fields if a.required and not values[a.name]}
     if says.completed_on > received.astimezone(clock.SHANGHAI).date():
-        problems["completed_on"] = "变更应在完成后报备，完成日期不能晚于今天。"
+        problems["completed_on"] = NOT_COMPLETED
     if not says.proofs:
         problems["proof_1"] = f"请上传{BY_KIND[kind].proof}。"
     for asked in BY_KIND[kind].fields:

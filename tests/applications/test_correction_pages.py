@@ -253,8 +253,10 @@ def test_the_signatory_reads_each_item_with_its_reply_and_change_and_signs_the_n
 ) -> None:
     visitor = Visitor(filer)
     visitor.submit(visitor.get(at("section/finance/")), "保存并返回补正", {"total_assets": "486.30"})
-    answer_all(application, filer)
     signer = Visitor(signatory)
+    unanswered = signer.get(at("resubmission/")).text
+    assert (unanswered.count("还没有改动，也没有说明。"), "没有改动，只作说明。" in unanswered) == (2, False)
+    answer_all(application, filer)
     page = follow(signer, signer.get(at("")), "去补正", "核对改动")
     assert "3 项补正，1 处改动" in page.text
     assert "没有改动，只作说明。" in page.text

@@ -1,5 +1,6 @@
 """The pages from signature to withdrawal, as people use them."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -162,3 +163,56 @@ def test_the_status_page_takes_the_same_queries_for_one_and_for_many_versions(
         first.save(force_insert=True)
     with django_assert_max_num_queries(len(one)):
         filer.get(application.get_absolute_url())
+
+
+LINK = re.compile(r'<a class="fw-medium break" href="([^"]+)"')
+
+
+def statuses(person: Client, links: list[str]) -> set[int]:
+    """How each link answers; every file is closed again."""
+    found = set()
+    for link in links:
+        answer = person.get(link)
+        found.add(answer.status_code)
+        answer.close()
+    return found
+
+
+def test_every_material_opens_from_the_page_of_signing(
+    application: Application, signatory: Client, filer: Client
+) -> None:
+    kept = application.materials.filter(removed_at=None)
+    for person in (signatory, filer):
+        links = LINK.findall(person.get(page(application, "signature/")).content.decode())
+        assert len(links) == kept.count() > 0
+        assert statuses(person, links) == {200}
+
+
+def test_the_page_of_signing_shows_what_was_written(application: Application, signatory: Client) -> None:
+    shown = signatory.get(page(application, "signature/")).content.decode()
+    written = versions.content_of(application)["sections"]["narrative"]
+    assert [name for name, text in written.items() if text and text.splitlines()[0] not in shown] == []
+
+
+def test_a_submitted_version_opens_its_materials_for_its_applicant_and_its_district(
+    application: Application, signatory: Client
+) -> None:
+    signatory.post(page(application, "signature/"), signing(application))
+    officer = client_of(cast.district_officer(slug=application.district.slug))
+    strange = client_of(cast.filer(cast.organisation("示例他人有限公司"), "stranger"))
+    links = {}
+    for name, person in (("applicant", signatory), ("officer", officer)):
+        links[name] = LINK.findall(person.get(page(application, "versions/1/")).content.decode())
+        assert statuses(person, links[name]) == {200}
+    assert len(links["applicant"]) == len(links["officer"]) == application.materials.count()
+    assert statuses(strange, links["applicant"]) == {404}
+
+
+def test_only_a_signatory_is_asked_to_submit_and_the_filer_reads_who_is(
+    application: Application, signatory: Client, filer: Client
+) -> None:
+    name = cast.actor_of(application, Role.SIGNATORY).user.name
+    asked, waiting = (person.get(application.get_absolute_url()).content.decode() for person in (signatory, filer))
+    assert ("核对并提交</a>" in asked, "核对并提交</a>" in waiting) == (True, False)
+    assert ("查看送签内容</a>" in asked, "查看送签内容</a>" in waiting) == (False, True)
+    assert f"本单位签字人：{name}。" in waiting

@@ -10,7 +10,7 @@ from accounts.actors import Actor
 from applications import versions
 from applications.models import Application, ApplicationVersion, ListBatch, Material, Section, StaffMember
 from applications.services import lists, sections, signing, submission
-from lifecycle import engine
+from lifecycle import deadlines, engine
 from lifecycle.errors import AlreadyDone, Blocked, NotAllowed, Stale, WrongStage
 from lifecycle.idempotency import FormKey
 from lifecycle.models import Announcement, Counter, StepRecord
@@ -18,6 +18,7 @@ from registry.models import Ban
 from tests import cast, drafts
 from tests.readings import counted
 from timekeeping import clock
+from timekeeping.dates import chinese_deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,23 @@ def test_those_concerned_are_told_of_the_submission(application: Application, si
     officer = cast.district_officer()
     submit(signatory, application)
     assert {a.user for a in Announcement.objects.filter(kind="submit")} == {filer.user, officer.user}
+
+
+def test_who_must_act_is_told_by_when_in_the_words_of_the_page(application: Application, signatory: Actor) -> None:
+    [told] = Announcement.objects.filter(kind="request_signature", user=signatory.user)
+    due = deadlines.due(application)
+    assert f"办理期限：{chinese_deadline(due.instant)}前，{due.row.label}。" in told.body.splitlines()
+    version = submit(signatory, application)
+    [told] = Announcement.objects.filter(kind="submit", user__username="filer")
+    assert ("办理期限" in told.body, version.number) == (False, 1)
+
+
+def test_a_term_that_has_passed_is_not_told(application: Application) -> None:
+    with clock.frozen(application.closes_at):
+        assert deadlines.fixed_term(application) is None
+    with clock.frozen(application.closes_at - timedelta(seconds=1)):
+        row, instant = deadlines.fixed_term(application)
+    assert (row.name, instant) == ("submit", application.closes_at)
 
 
 def test_submitted_lists_are_sealed_and_closed(application: Application, signatory: Actor, filer: Actor) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.actors import Actor
 from accounts.models import Role
+from applications.models import Application
 from desk import agenda, duties, waiting
 from lifecycle import engine, states, steps
 from tests import cast
@@ -66,10 +67,10 @@ def test_another_districts_officer_owes_nothing(world: World) -> None:
 
 def test_an_overdue_duty_says_so_and_comes_first(world: World) -> None:
     call = world.call
-    world.subject("application", "draft")
-    with clock.frozen(call.closes_at + timedelta(minutes=1)):
-        [task] = agenda.tasks(world.personas["own filer"])
-        page = signed_in(world.personas["own filer"]).get("/desk/").content.decode()
+    world.subject("application", "accepted")
+    with clock.frozen(call.district_due_at + timedelta(minutes=1)):
+        task = agenda.tasks(world.personas["own district"])[0]
+        page = signed_in(world.personas["own district"]).get("/desk/").content.decode()
         assert task.due is not None
         assert task.due.overdue is True
     assert "其中 1 件已超过期限" in page
@@ -122,3 +123,34 @@ def test_only_who_has_a_title_is_asked_about_what_follows_from_one(world: World)
     assert "签收牌匾" in [task.duty.words for task in agenda.tasks(filer)]
     assert agenda.reachable(world.personas["other filer"], lives) == ["application", "change"]
     assert agenda.reachable(world.personas["city officer"], lives) == lives
+
+
+def test_what_can_no_longer_be_submitted_is_not_asked_for_and_its_page_says_so() -> None:
+    filer = cast.filer(cast.organisation())
+    signatory = cast.signatory(filer.organisation)
+    application = cast.awaiting_signature(filer)
+    words = "这份申报没有提交，不再接收"
+
+    def seen() -> tuple[list[str], bool, bool]:
+        page = signed_in(signatory).get(application.get_absolute_url()).content.decode()
+        return [task.duty.step for task in agenda.tasks(signatory)], words in page, "核对并提交</a>" in page
+
+    with clock.frozen(application.closes_at - timedelta(seconds=1)):
+        assert seen() == (["submit"], False, True)
+    with clock.frozen(application.closes_at):
+        assert seen() == ([], True, False)
+    Application.objects.update(state="draft")
+    with clock.frozen(application.closes_at):
+        page = signed_in(filer).get(application.get_absolute_url()).content.decode()
+        assert ([task.duty.step for task in agenda.tasks(filer)], words in page) == ([], True)
+        assert ("送签字人确认</a>" in page, "继续填写" in page) == (False, False)
+        listed = signed_in(filer).get("/applications/mine/").content.decode()
+        assert ("没有提交，申报已截止" in listed, "填报中" in listed) == (True, False)
+
+
+def test_a_missing_page_leads_people_back_to_their_desk_and_the_public_home() -> None:
+    person, public = signed_in(cast.filer(cast.organisation())), Client()
+    pages = [client.get("/nothing/here/").content.decode() for client in (person, public)]
+    assert ["回到我的事项</a>" in page for page in pages] == [True, False]
+    assert ["回到首页</a>" in page for page in pages] == [True, True]
+    assert person.get("/desk/").status_code == 200

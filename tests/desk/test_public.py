@@ -83,6 +83,44 @@ def test_a_call_that_only_one_district_still_accepts_names_the_district(town: Ch
         assert "目前没有正在进行的申报" in plain(client.get("/"))
 
 
+def longer(town: Chamber, call: Call, *districts: str, days: int = 7) -> None:
+    for number, code in enumerate(districts):
+        calls.extend(
+            actor=town.officer, call=call, document_number=f"昆工信通〔2026〕{days}{number}号", reason="暴雨停电",
+            closes_at=call.closes_at + timedelta(days=days), district=cast.district(code),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("extended", "named"),
+    [
+        ({7: ["wuhua", "guandu"]}, "五华区、官渡区申报截止"),
+        ({7: ["wuhua", "guandu", "xishan", "chenggong", "jinning"]}, "五华区等5个县(市)区申报截止"),
+        ({7: ["wuhua"], 9: ["guandu"]}, "部分县(市)区最晚申报截止"),
+        ({1: ["wuhua"], 9: ["guandu"]}, "官渡区申报截止"),
+    ],
+)
+def test_every_district_that_still_accepts_is_named_on_all_pages_alike(
+    town: Chamber, client: Client, extended: dict[int, list[str]], named: str
+) -> None:
+    call = Call.objects.get()
+    for days, districts in extended.items():
+        longer(town, call, *districts, days=days)
+    pages = ["/", reverse("desk:guide"), reverse("desk:self_check"), call.get_absolute_url()]
+    with stage.at(call.closes_at + timedelta(days=2)):
+        said = [plain(client.get(page)) for page in pages]
+    assert [named in words for words in said] == [True] * len(pages)
+    assert ("部分县(市)区仍在申报" in said[-1], "已逾期" in said[-1], "登录申报" in said[-1]) == (True, False, True)
+    assert said[-1].index(named) < said[-1].index("登录申报") < said[-1].index("申报要求")
+
+
+def test_a_call_that_is_over_everywhere_says_so_and_offers_no_filing(town: Chamber, client: Client) -> None:
+    call = Call.objects.get()
+    with stage.at(call.closes_at + timedelta(days=2)):
+        words = plain(client.get(call.get_absolute_url()))
+    assert ("申报已截止" in words, "已逾期" in words, "登录申报" in words) == (True, False, False)
+
+
 def test_a_draft_is_not_announced(client: Client) -> None:
     call = cast.open_call(cast.city_officer())
     cast.put_into(call, "draft")
@@ -150,12 +188,19 @@ def test_progress_answers_wrong_and_absent_alike_and_limits_guessing(town: Chamb
     application = numbered(town)
     wrong = [{"number": "KM-2026-0002"}, {"credit_code": "91530100MA0000000X"}, {"number": "乱写"}]
     answers = [asked(client, application, **changes) for changes in wrong]
-    bodies = {re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text_of(a)) for a in answers}
+    bodies = {re.sub(r' value="[^"]*"', "", text_of(a)) for a in answers}
     assert ({a.status_code for a in answers}, len(bodies)) == ({200}, 1)
     statuses = [asked(client, application, number="KM-2026-0002").status_code for _ in range(18)]
     assert statuses == [200] * 17 + [429]
     with clock.frozen(clock.now() + timedelta(days=1)):
         assert asked(client, application).status_code == 200
+
+
+def test_what_was_asked_for_in_vain_stays_in_the_form(client: Client) -> None:
+    typed = {"number": "KM-2026-0002", "credit_code": "91530100MA0000000X"}
+    page = text_of(client.post(reverse("desk:progress"), typed))
+    assert re.findall(r'<input[^>]*name="(number|credit_code)"[^>]*>', page) == list(typed)
+    assert re.findall(r'<input type="text"[^>]* value="([^"]*)"', page) == list(typed.values())
 
 
 def test_progress_shows_no_name(town: Chamber, client: Client) -> None:

@@ -40,6 +40,17 @@ def test_the_first_tab_stop_leads_past_the_header(page: Page) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
+def test_on_a_phone_the_present_link_of_the_navigation_is_in_sight(chromium: Browser, live_server: LiveServer) -> None:
+    context = context_for(chromium, live_server.url, PHONE)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/progress/")
+    link = page.locator(".k-nav [aria-current]")
+    expect(link).to_have_text("进度查询")
+    expect(link).to_be_in_viewport(ratio=1)
+    assert page.evaluate("window.scrollY") == 0
+    context.close()
+
+
 def test_text_size_and_theme_are_chosen_with_one_press_each(page: Page) -> None:
     page.goto("/guide/")
     page.get_by_role("button", name="长者版").click()

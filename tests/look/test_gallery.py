@@ -37,6 +37,23 @@ def test_every_public_text_page_is_sound_in_this_look(unsound: Unsound, look: Lo
     assert unsound(None, PUBLIC, [look]) == {}
 
 
+SQUEEZED = """() => [...document.querySelectorAll('.table-k td[data-label] > *')].filter(
+  (value) => value.innerText.trim().length > 4 && value.offsetWidth < 4 * parseFloat(getComputedStyle(value).fontSize)
+).map((value) => value.innerText)"""
+
+
+@pytest.mark.parametrize("text", ["", "large", "xlarge"])
+def test_a_cell_on_a_phone_has_room_for_words_not_for_single_characters(
+    chromium: Browser, live_server: LiveServer, text: str
+) -> None:
+    context = context_for(chromium, live_server.url, Look("narrow", 320, 800, text=text))
+    page, _ = open_page(context, "/gallery/components/")
+    squeezed = page.evaluate(SQUEEZED)
+    cells = page.locator(".table-k td[data-label]").count()
+    context.close()
+    assert (squeezed, cells > 0) == ([], True)
+
+
 def test_a_fault_is_found(chromium: Browser, live_server: LiveServer) -> None:
     context = context_for(chromium, live_server.url, PHONE)
     page, _ = open_page(context, "/guide/")

@@ -132,3 +132,13 @@ def test_the_register_asks_a_constant_number_of_questions(people: tuple[Actor, A
             Visitor().get("/register/")
         counts.append(len(queries))
     assert len(set(counts)) == 1
+
+
+def test_a_title_page_leads_its_operator_to_what_comes_next(people: tuple[Actor, Actor]) -> None:
+    in_the_book(*people, TITLE)
+    filer, [title] = cast.filer(Organisation.objects.get()), Title.objects.all()
+    own, officers = (Visitor(actor).get(title.get_absolute_url()).links for actor in (filer, people[0]))
+    words = "报送上年度工作总结和当年工作计划"
+    assert (own[words], words in officers) == ("/supervision/reports/", False)
+    assert Visitor(filer).get(own[words]).heading == "年度报告"
+    assert Visitor(filer).get(own["申报通知"]).heading == "申报通知"

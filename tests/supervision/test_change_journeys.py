@@ -80,6 +80,14 @@ def test_what_is_wrong_stays_on_the_form_with_everything_typed(town: Town) -> No
     assert page.soup.select_one("#id_platform_name")["value"] == "示例平台"
 
 
+def test_everything_that_is_wrong_is_said_at_once(town: Town) -> None:
+    with clock.frozen(LATE):
+        page = file_by_form(town, "报备平台名称变更", platform_name="", completed_on="2026-08-01", truthful="")
+    assert page.errors == [
+        "请填写新的平台名称", "更改完成日期：变更应在完成后报备，完成日期不能晚于今天。", "请确认材料真实后报备。",
+    ]  # fmt: skip
+
+
 def test_a_returned_filing_is_completed_by_the_platform_and_goes_on(town: Town) -> None:
     with clock.frozen(FILED):
         file_by_form(town, "报备法定代表人变更", legal_representative="新任法人")
@@ -88,6 +96,8 @@ def test_a_returned_filing_is_completed_by_the_platform_and_goes_on(town: Town) 
         take(town.old, change, "return_for_correction", "退回补正", reason="请补充变更后的执照副本。")
         visitor = Visitor(town.signatory)
         assert "补正后重新报备变更" in visitor.get("/desk/").text
+        said = visitor.get(change.get_absolute_url()).soup.select_one("header + .note").get_text(" ", strip=True)
+        assert said == f"{town.old.user.name}退回，请补正： 请补充变更后的执照副本。"
         page = visitor.get(reverse("supervision:change_refile", args=[change.uuid]))
         assert "请补充变更后的执照副本。" in page.text
         again = visitor.submit(page, "重新报备", {"truthful": "on"}, proof_1=drafts.upload("副本.pdf", "evidence"))

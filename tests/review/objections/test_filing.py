@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from files.models import StoredFile
@@ -15,6 +17,7 @@ from review.models import Notice, Objection, ObjectorIdentity
 from review.selectors import objections as selectors
 from review.services import objections
 from review.services.filing_limits import TooManyFiled
+from tests.files import corpus
 from tests.review import stage
 from tests.review.stage import City
 
@@ -73,24 +76,26 @@ def test_what_is_missing_is_named_and_nothing_typed_is_lost(city: City, field: s
 
 def test_the_sixth_objection_of_a_day_is_refused_with_other_channels(city: City) -> None:
     notice = city.published()
-    for _ in range(5):
-        assert post(notice).status_code == 302
-    sixth = post(notice)
+    for number in range(5):
+        assert post(notice, phone=f"1391111222{number}").status_code == 302
+    sixth = post(notice, phone="13911112226")
     page = sixth.content.decode()
     assert sixth.status_code == 429 and int(sixth["Retry-After"]) > 0
     assert "请改用信函、来访或电话方式" in page and "0871-63135193" in page and TYPED["content"] in page
     assert Objection.objects.count() == 5
-    assert post(notice, address_of="192.0.2.2").status_code == 302
+    assert post(notice, address_of="192.0.2.2", phone="13911112227").status_code == 302
     with stage.at(stage.MORNING + timedelta(days=1)):
-        assert post(notice).status_code == 302
+        assert post(notice, phone="13911112228").status_code == 302
+    assert Objection.objects.count() == 7
 
 
 def test_a_forged_forwarding_header_does_not_lift_the_limit(city: City) -> None:
     notice = city.published()
     for number in range(5):
         headers = {"HTTP_X_FORWARDED_FOR": f"203.0.113.{number}"}
-        Client(REMOTE_ADDR="192.0.2.1").post(f"/review/notices/{notice.uuid}/object/", TYPED, **headers)
-    assert post(notice).status_code == 429
+        typed = {**TYPED, "phone": f"1391111222{number}"}
+        Client(REMOTE_ADDR="192.0.2.1").post(f"/review/notices/{notice.uuid}/object/", typed, **headers)
+    assert post(notice, phone="13911112226").status_code == 429
 
 
 def test_a_refused_objection_keeps_no_file_and_counts_nothing(city: City) -> None:
@@ -110,6 +115,41 @@ def test_a_double_click_files_once_and_leads_to_the_same_receipt(city: City) -> 
     first, second = post(notice, form_key=key), post(notice, form_key=key)
     assert first["Location"] == second["Location"]
     assert Objection.objects.count() == 1
+
+
+def test_going_back_and_sending_the_same_again_leads_to_the_first_receipt(city: City) -> None:
+    notice = city.published()
+    first, again = post(notice), post(notice)
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert Objection.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content": "另有新的情况。"},
+        {"phone": "13911113333"},
+        {"name": "李某某"},
+        {"email": "zhang@example.com"},
+        {"platform": "other", "named": "示例未列单位"},
+        {"evidence_1": SimpleUploadedFile("证据.pdf", corpus.pdf(), "application/pdf")},
+    ],
+)
+def test_whatever_says_more_or_comes_from_others_is_an_objection_of_its_own(
+    city: City, changed: dict[str, Any]
+) -> None:
+    notice = city.published()
+    first, other = post(notice), post(notice, **changed)
+    assert (other.status_code, other["Location"] == first["Location"]) == (302, False)
+    assert Objection.objects.count() == 2
+
+
+def test_after_the_answer_the_same_words_are_a_new_objection(city: City) -> None:
+    notice = city.published()
+    post(notice)
+    Objection.objects.update(state="answered")
+    assert post(notice).status_code == 302
+    assert Objection.objects.count() == 2
 
 
 def test_hostile_text_stays_text(city: City) -> None:
