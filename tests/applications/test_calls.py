@@ -205,7 +205,7 @@ def test_filing_that_has_ended_is_not_overdue_and_nobody_is_asked_to_begin(offic
         client = Client()
         client.force_login(filer.user)
         page = client.get(f"/applications/calls/{call.uuid}/").content.decode()
-        return "<b>已截止</b>" in page, "已逾期" in page, "开始申报" in page
+        return "申报已截止" in page, "已逾期" in page, "开始申报" in page
 
     assert said() == (False, False, True)
     with clock.frozen(call.closes_at):
