@@ -225,7 +225,6 @@ def test_a_limit_is_named_with_the_field_and_what_to_do(real: Application, offic
     district.accept(actor=officer, application=real)
     page = visit(officer).post(url(real, "recommend/"), {"opinion": "同" * 5000, "order": "0", **hidden(real)})
     said = [entry.get_text() for entry in BeautifulSoup(page.content, "html.parser").select(".error-summary li")]
-    assert "推荐顺序不能小于 1，请更正" in said
+    assert said == ["推荐意见：现有5000字，请精简到1000字以内。", "推荐顺序：不能小于1，请更正。"]
     letters = visit(officer).post(url(real, "recommend/"), {"opinion": "同意", "order": "一", **hidden(real)})
-    assert "推荐顺序应为整数，请更正" in letters.content.decode()
-    assert any(words.startswith("推荐意见最多 ") and words.endswith("现在有 5000 个，请删减") for words in said)
+    assert "推荐顺序：请填写整数，不含文字和单位。" in letters.content.decode()
