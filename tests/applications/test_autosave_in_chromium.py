@@ -59,6 +59,8 @@ def says(page: Page, words: str) -> None:
 
 
 def copies(page: Page) -> dict[str, Any]:
+    """What the browser keeps, once the page's scripts have run."""
+    page.wait_for_load_state("load")
     kept: dict[str, str] = page.evaluate("() => ({...localStorage})")
     return {key: json.loads(value) for key, value in kept.items() if key.startswith("draft:")}
 

@@ -52,6 +52,7 @@ def test_filed_returned_with_three_items_and_corrected(chromium: Browser, live_s
         kept = {section.key: {k: v for k, v in section.data.items() if v} for section in draft.sections.all()}
         assert (draft.state, kept) == ("awaiting_signature", texts)
         assert draft.batches.get(kind="served").servedenterprise_rows.count() == len(rows["served"])
+        page.wait_for_load_state("load")
         assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []
 
         signing, desk = screen(signer, look).new_page(), screen(officer, DESKTOP).new_page()
