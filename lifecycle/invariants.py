@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import User
-from lifecycle import chain, seals, steps
-from lifecycle.models import StepRecord
+from lifecycle import chain, seals, seeding, steps
+from lifecycle.models import StepRecord, WorkCalendarDay
 from lifecycle.subject import subject_models
+from timekeeping import seed
 
 
 def check() -> Iterator[str]:
-    """Chain intact; every record is a legal step from where the last one led; state, version and sealed values equal the replay."""
+    """Chain intact; every record is a legal step from where the last one led; state, version and sealed values equal the
+    replay; the working days are those published.
+    """
     yield from chain.broken_links()
     replayed = replay()
     yield from replayed.problems
@@ -25,6 +28,7 @@ def check() -> Iterator[str]:
         yield f"{subject} {uuid} 有办理记录，但已不存在"
     yield from seals.broken()
     yield from _other_persons()
+    yield from _other_days()
 
 
 def _other_persons() -> Iterator[str]:
@@ -33,6 +37,15 @@ def _other_persons() -> Iterator[str]:
     for sequence, actor, user in StepRecord.objects.order_by("sequence").values_list("sequence", "actor_key", "user"):
         if actor.partition(":")[0] != people.get(user, actor):
             yield f"记录 {sequence} 所示的办理人不是办理时的人"
+
+
+def _other_days() -> Iterator[str]:
+    """Every term is counted by the working days; those of the years that came with the system are as they were published."""
+    years = range(seeding.FIRST_YEAR, seeding.LAST_YEAR + 1)
+    published = {(row.day, row.kind.value) for row in seed.rows(years)}
+    kept = set(WorkCalendarDay.objects.filter(year__year__in=years).values_list("date", "kind"))
+    for day in sorted({day for day, _ in published ^ kept}):
+        yield f"{day} 的放假或调休与国务院公布的安排不符"
 
 
 class replay:  # noqa: N801 - read as a verb

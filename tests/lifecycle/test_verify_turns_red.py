@@ -1,13 +1,14 @@
 """Every invariant of the record turns red when somebody works past the engine: changed, deleted, inserted, forged."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from lifecycle import engine, invariants
-from lifecycle.models import ChainHead, StepRecord
+from lifecycle.models import ChainHead, StepRecord, WorkCalendarDay, WorkCalendarYear
 from registry.models import Plaque
 from tests.matrices.world import World
 
@@ -78,6 +79,19 @@ def remove_a_subject(plaque: Plaque) -> None:
     plaque.delete()
 
 
+def work_on_a_holiday(plaque: Plaque) -> None:
+    WorkCalendarDay.objects.filter(date=date(2026, 10, 1)).update(kind="workday")
+
+
+def forget_a_holiday(plaque: Plaque) -> None:
+    WorkCalendarDay.objects.filter(date=date(2026, 10, 2)).delete()
+
+
+def add_a_holiday(plaque: Plaque) -> None:
+    year = WorkCalendarYear.objects.get(year=2026)
+    WorkCalendarDay.objects.create(year=year, date=date(2026, 11, 25), kind="holiday", name="补休")
+
+
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
@@ -90,6 +104,9 @@ def remove_a_subject(plaque: Plaque) -> None:
         (set_a_version, "现为 received（第9版），按记录应为 received（第3版）"),
         (add_a_subject, "没有任何办理记录"),
         (remove_a_subject, "有办理记录，但已不存在"),
+        (work_on_a_holiday, "2026-10-01 的放假或调休与国务院公布的安排不符"),
+        (forget_a_holiday, "2026-10-02 的放假或调休与国务院公布的安排不符"),
+        (add_a_holiday, "2026-11-25 的放假或调休与国务院公布的安排不符"),
     ],
 )
 def test_it_is_found_and_named(plaque: Plaque, harm: Callable[[Plaque], None], words: str) -> None:
