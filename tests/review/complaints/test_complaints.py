@@ -206,7 +206,10 @@ def test_no_page_message_or_record_says_who_complained(city: Actor, auditor: Act
     told = json.dumps(list(Announcement.objects.values_list("title", "body", "url")), ensure_ascii=False)
     records = serializers.serialize("json", StepRecord.objects.all(), ensure_ascii=False)
     assert [secret for secret in SECRETS if secret in "".join([*pages, told, records])] == []
-    assert {a.email for a in Announcement.objects.filter(user=None)} == {"li@example.org"}
+    outside = Announcement.objects.filter(user=None).order_by("pk")
+    assert {a.email for a in outside} == {"li@example.org"}
+    steps = ("提交投诉举报", "受理办理", "答复")
+    assert [a.title for a in outside] == [f"{step}：投诉举报 TS-2026-0001" for step in steps]
 
 
 def test_an_auditor_opens_the_identity_with_a_reason_on_the_chained_record(auditor: Actor, city: Actor) -> None:
