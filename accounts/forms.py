@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 
 from accounts.fields import HOW_TO_CHOOSE
+from accounts.models import User
 from regulation.identifiers import check_mobile
 
 
@@ -70,7 +71,14 @@ class ContactForm(forms.Form):
             raise forms.ValidationError(str(wrong)) from wrong
 
 
-class OwnPasswordForm(PasswordChangeForm):
+class WeakAtTheFirst:
+    """What is wrong with a new password stands where it was chosen, not where it was repeated; for forms of Django's."""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        super().validate_password_for_user(user, "new_password1")  # type: ignore[misc]
+
+
+class OwnPasswordForm(WeakAtTheFirst, PasswordChangeForm):
     """The old password and a new one, twice."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +95,7 @@ class OwnPasswordForm(PasswordChangeForm):
         return password
 
 
-class NewPasswordForm(SetPasswordForm):
+class NewPasswordForm(WeakAtTheFirst, SetPasswordForm):
     """A new password, twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

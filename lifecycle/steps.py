@@ -262,7 +262,7 @@ STEPS: tuple[Step, ...] = (
     Step("plaque", "declare_void", "逾期未交回，公告作废", ("recalled",), "void", (CITY,), "default", None, "supervision.services.plaques.declare_void", (APPLICANT, DISTRICT)),
     Step("plaque", "give_back", "发还牌匾", ("recovered", "recalled", "void"), "issued", (CITY,), "default", None, "supervision.services.endings.overturn", (APPLICANT,)),
     # 社会监督 — Article 21
-    Step("complaint", "file", "投诉举报", (), "received", (PUBLIC,), "21", None, "review.services.complaints.file", (CITY, OUTSIDER)),
+    Step("complaint", "file", "提交投诉举报", (), "received", (PUBLIC,), "21", None, "review.services.complaints.file", (CITY, OUTSIDER)),
     Step("complaint", "register", "登记投诉举报", (), "received", (CITY,), "21", None, "review.services.complaints.register", (CITY, OUTSIDER)),
     Step("complaint", "handle", "受理办理", ("received",), "handling", (CITY,), "21", Workdays("complaint_intake_workdays"), "review.services.complaints.handle", (OUTSIDER,)),
     Step("complaint", "answer", "答复", ("received", "handling"), "answered", (CITY,), "21", Workdays("complaint_workdays"), "review.services.complaints.answer", (OUTSIDER,)),

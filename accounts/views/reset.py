@@ -46,6 +46,6 @@ def reset(request: HttpRequest, user_uuid: UUID, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         request.session.pop(TOKEN_KEY, None)
-        messages.success(request, "新密码已设置，请登录。")
+        messages.success(request, f"新密码已设置，请用用户名 {user.username} 登录。")
         return redirect("login")
     return render(request, "accounts/reset.html", {"form": form})

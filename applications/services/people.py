@@ -24,7 +24,11 @@ def add_signatory(
     """
     body = actor.organisation
     if letter is None and body is not None and _plain(name) != _plain(body.legal_representative):
-        raise ValidationError({"letter": "登记的法定代表人不是此人。授权签字的，请上传授权委托书。"})
+        raise ValidationError(
+            {
+                "name": f"登记的法定代表人是{body.legal_representative}，与此不符。由其他人签字的，身份请选“授权签字人”，并上传授权委托书。"
+            }
+        )
     capacity = colleagues.add(actor=actor, name=name, email=email, phone=phone, role=Role.SIGNATORY)
     if letter is not None:
         stored = intake.receive(letter, purpose=Purpose.SIGNED, uploaded_by=actor.person)

@@ -1,8 +1,7 @@
 """Objections as officers and objectors may see them (Art. 14). Who objected is never part of what is read here."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -13,7 +12,7 @@ from accounts.models import Role
 from applications.models import Application
 from lifecycle.models import AnsweredForm, StepRecord
 from regulation.identifiers import plain_phone
-from review.models import Notice, NoticeItem, Objection, ObjectorIdentity
+from review.models import NoticeItem, Objection, ObjectorIdentity
 
 OPEN = ("received", "investigating")
 CLOSED = ("lead", "answered", "unfounded", "founded")
@@ -116,15 +115,6 @@ def by_form(key: UUID) -> Objection | None:
     act_id = AnsweredForm.objects.filter(key=key, actor_key="public").values_list("act_id", flat=True).first()
     record = StepRecord.objects.filter(act_id=act_id, subject_type=Objection.SUBJECT).first() if act_id else None
     return Objection.objects.filter(uuid=record.subject_id).first() if record else None
-
-
-def same_open(notice: Notice, said: Mapping[str, Any], who: Mapping[str, str]) -> Objection | None:
-    """The objection, still open, that was filed online in the very same words by somebody who gave the very same data, or None.
-
-    ``said`` are fields of the objection, ``who`` those of its identity.
-    """
-    same = Objection.objects.filter(notice=notice, channel=Objection.Channel.ONLINE, state__in=OPEN, **said)
-    return same.filter(**{f"identity__{name}": value for name, value in who.items()}).order_by("pk").first()
 
 
 def plain_number(text: str) -> str:

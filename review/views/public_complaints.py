@@ -26,10 +26,13 @@ from review.documents.complaints import receipt_pdf as receipt_document
 from review.forms.complaints import ComplaintForm, FollowForm, title_of
 from review.models import Complaint
 from review.selectors import complaints as selectors
+from review.selectors import resending
 from review.services import complaints as services
 from review.services import filing_limits
 from review.views.public_objections import private
 from timekeeping import clock
+
+SAID = ("about", "named", "title", "signed", "content")
 
 
 @access.public
@@ -101,6 +104,10 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, form: ComplaintForm, title: Any) -> Complaint:
+    """The complaint, filed; going back and sending the same words once more, signed and without files, leads to the first one."""
+    first = resending.first_sent(Complaint, selectors.OPEN, form.report([], title), SAID, form.complainant())
+    if first and not form.uploads:
+        return first
     address = request.META.get("REMOTE_ADDR", "")
     filing_limits.COMPLAINTS.check(parameters.at(clock.today()), address)
     evidence = [intake.receive(one, purpose=Purpose.EVIDENCE, uploaded_by=None) for one in form.uploads]

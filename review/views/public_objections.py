@@ -24,9 +24,11 @@ from review.documents.objections import receipt_pdf as receipt_document
 from review.forms.objections import FollowForm, ObjectionForm
 from review.models import Notice, Objection
 from review.selectors import objections as selectors
-from review.selectors import public_notices
+from review.selectors import public_notices, resending
 from review.services import filing_limits
 from review.services import objections as services
+
+SAID = ("signed", "application", "named", "content")
 
 
 @access.public
@@ -101,9 +103,8 @@ def follow(request: HttpRequest) -> HttpResponse:
 def _filed(request: HttpRequest, notice: Notice, form: ObjectionForm) -> Objection:
     """The objection, filed; going back and sending the same words once more, without files, leads to the first one."""
     says = form.statement(form.cleaned_data["signed"], [])
-    said = {name: getattr(says, name) for name in ("signed", "application", "named", "content")}
-    who = {name: getattr(form.objector, name) for name in ("name", "phone", "email", "address")}
-    if not form.uploads and (first := selectors.same_open(notice, said, who)):
+    first = resending.first_sent(Objection, selectors.OPEN, says, SAID, form.objector, notice=notice)
+    if first and not form.uploads:
         return first
     address = request.META.get("REMOTE_ADDR", "")
     filing_limits.OBJECTIONS.check(notice.pinned_parameters, address)

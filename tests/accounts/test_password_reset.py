@@ -96,7 +96,11 @@ def test_the_link_sets_a_new_password_once(client: Client, officer: Actor) -> No
     first = link()
     step = client.get(first)
     assert step.url.endswith("/set/")
-    assert client.post(step.url, {"new_password1": NEW, "new_password2": NEW}).url == "/login/"
+    name = officer.user.username
+    assert f'<p class="h2 num mb-3">{name}</p>' in client.get(step.url).content.decode()
+    done = client.post(step.url, {"new_password1": NEW, "new_password2": NEW}, follow=True)
+    assert done.redirect_chain == [("/login/", 302)]
+    assert [str(said) for said in done.context["messages"]] == [f"新密码已设置，请用用户名 {name} 登录。"]
     officer.user.refresh_from_db()
     assert officer.user.check_password(NEW)
     again = client.get(client.get(first).url)
@@ -116,4 +120,4 @@ def test_a_link_of_somebody_else_or_a_changed_one_is_refused(client: Client, off
 def test_a_weak_password_is_refused_with_its_reason(client: Client, officer: Actor) -> None:
     step = client.get(link())
     errors = client.post(step.url, {"new_password1": "12345678", "new_password2": "12345678"}).context["form"].errors
-    assert list(errors) == ["new_password2"]
+    assert list(errors) == ["new_password1"]

@@ -155,6 +155,7 @@ def test_open_items_lead_and_all_done_is_said(
     done = visitor.submit(early, "保存并通知签字人", reply(early, 2, "已核对。") | reply(early, 3, "已补充。"))
 
     assert "已通知签字人" in done.text and "全部补正完毕" in done.text
+    assert ("请通知签字人" in done.text, "由签字人登录核对后提交" in done.text) == (False, True)
     assert "全部补正完毕" in Visitor(signatory).get(at("correction/")).text
     assert corrections.unanswered(current(application)) == []
 

@@ -225,8 +225,10 @@ def test_half_typed_text_survives_without_control_characters(filer: actors.Actor
 
 def test_only_the_registered_representative_signs_without_a_letter(filer: actors.Actor) -> None:
     given: dict[str, Any] = {"email": "sign@example.com", "phone": ""}
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refusal:
         people.add_signatory(actor=filer, name="周副总", **given)
+    words = "登记的法定代表人是示例法人，与此不符。由其他人签字的，身份请选“授权签字人”，并上传授权委托书。"
+    assert refusal.value.message_dict == {"name": [words]}
     assert people.add_signatory(actor=filer, name="示例 法人", **given).role == "signatory"
     with_letter = people.add_signatory(
         actor=filer, name="周副总", email="zhou@example.com", phone="", letter=drafts.upload("委托书.pdf", "signed")

@@ -218,6 +218,16 @@ def test_the_signed_scan_is_bound_to_the_content(title: Title) -> None:
     )
 
 
+def test_who_filed_is_led_to_the_receipt_and_the_district_to_the_report(title: Title) -> None:
+    reader = cast.district_officer()
+    report = build.accepted(title, reader)
+    receipt = reverse("supervision:report_receipt_pdf", args=[report.uuid, 1])
+    paper = reverse("supervision:report_version_pdf", args=[report.uuid, 1])
+    own, officers = (who.get(report.get_absolute_url()).links for who in (visitor(title), Visitor(reader)))
+    assert (own["下载回执（PDF）"], own["年度报告（PDF）"]) == (receipt, paper)
+    assert ("下载回执（PDF）" in officers, officers["年度报告（PDF）"]) == (False, paper)
+
+
 def test_the_papers_carry_fingerprint_number_and_the_districts_names(title: Title) -> None:
     officer = cast.district_officer()
     report = build.accepted(title, officer)

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core import serializers
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts import actors
@@ -22,6 +24,7 @@ from review.services.complaints import Report
 from review.services.filing_limits import TooManyFiled
 from review.services.objections import Objector
 from tests import cast
+from tests.files import corpus
 from tests.pages import Visitor
 from timekeeping import clock
 
@@ -203,7 +206,10 @@ def test_no_page_message_or_record_says_who_complained(city: Actor, auditor: Act
     told = json.dumps(list(Announcement.objects.values_list("title", "body", "url")), ensure_ascii=False)
     records = serializers.serialize("json", StepRecord.objects.all(), ensure_ascii=False)
     assert [secret for secret in SECRETS if secret in "".join([*pages, told, records])] == []
-    assert {a.email for a in Announcement.objects.filter(user=None)} == {"li@example.org"}
+    outside = Announcement.objects.filter(user=None).order_by("pk")
+    assert {a.email for a in outside} == {"li@example.org"}
+    steps = ("提交投诉举报", "受理办理", "答复")
+    assert [a.title for a in outside] == [f"{step}：投诉举报 TS-2026-0001" for step in steps]
 
 
 def test_an_auditor_opens_the_identity_with_a_reason_on_the_chained_record(auditor: Actor, city: Actor) -> None:
@@ -288,3 +294,60 @@ def test_the_queue_costs_the_same_with_one_complaint_and_with_many(
         filed()
     with django_assert_max_num_queries(len(one)):
         assert client.get("/review/desk/complaints/").content.decode().count("TS-2026-") == 5
+
+
+SENT = {
+    "about": "platform", "named": "某示例平台", "content": "未实际开展服务。", "signed": "person", "name": "李某某",
+    "phone": "13922223333", "email": "", "address": "", "consent": "on",
+}  # fmt: skip
+
+
+def sent(**changed: Any) -> str:
+    """Where a complaint sent through the page leads to."""
+    answer = Client(REMOTE_ADDR="192.0.2.1").post("/review/complaints/new/", {**SENT, **changed})
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def test_going_back_and_sending_the_same_again_leads_to_the_first_receipt() -> None:
+    assert sent() == sent()
+    assert (Complaint.objects.count(), ComplainantIdentity.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"content": "另有新的情况。"},
+        {"about": "other"},
+        {"named": "另一示例平台"},
+        {"signed": "unit"},
+        {"name": "王某某"},
+        {"phone": "13911113333"},
+        {"email": "li@example.org"},
+        {"address": "官渡区示例巷9号"},
+        {"evidence_1": SimpleUploadedFile("证据.pdf", corpus.pdf(), "application/pdf")},
+    ],
+)
+def test_whatever_says_more_or_comes_from_others_is_a_complaint_of_its_own(changed: dict[str, Any]) -> None:
+    first, other = sent(), sent(**changed)
+    assert (Complaint.objects.count(), first == other) == (2, False)
+
+
+def test_the_same_words_without_a_name_never_lead_to_the_receipt_of_another() -> None:
+    first, other = sent(signed="anonymous"), sent(signed="anonymous")
+    assert (Complaint.objects.count(), first == other) == (2, False)
+
+
+def test_after_the_answer_the_same_words_are_a_new_complaint() -> None:
+    first = sent()
+    Complaint.objects.update(state="answered")
+    assert (sent() == first, Complaint.objects.count()) == (False, 2)
+
+
+def test_a_registered_letter_in_the_same_words_has_no_receipt_to_lead_to(city: Actor) -> None:
+    says = Report("platform", SENT["content"], "person", named=SENT["named"])
+    complaints.register(
+        actor=city, says=says, complainant=Objector("李某某", "13922223333"), channel="letter", received_at=MONDAY
+    )
+    sent()
+    assert Complaint.objects.count() == 2
