@@ -28,6 +28,10 @@ from review.selectors import public_notices
 from review.services import filing_limits
 from review.services import objections as services
 
+SENT = "objections_sent"
+"""The key of the session for the UUIDs of the last objections sent from this browser."""
+SENT_KEPT = 10
+
 
 @access.public
 @never_cache
@@ -99,19 +103,25 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, notice: Notice, form: ObjectionForm) -> Objection:
-    """The objection, filed; going back and sending the same words once more, without files, leads to the first one."""
+    """The objection, filed; going back and sending the same words once more, without files, leads to the first one.
+
+    Only in the same browser: to others the same words are an objection of their own, as if there were no first one.
+    """
+    sent = request.session.get(SENT, [])
     says = form.statement(form.cleaned_data["signed"], [])
     said = {name: getattr(says, name) for name in ("signed", "application", "named", "content")}
     who = {name: getattr(form.objector, name) for name in ("name", "phone", "email", "address")}
-    if not form.uploads and (first := selectors.same_open(notice, said, who)):
+    if not form.uploads and (first := selectors.same_open(notice, sent, said, who)):
         return first
     address = request.META.get("REMOTE_ADDR", "")
     filing_limits.OBJECTIONS.check(notice.pinned_parameters, address)
     evidence = [intake.receive(upload, purpose=purpose, uploaded_by=None) for upload, purpose in form.uploads]
-    return services.file(
+    filed = services.file(
         actor=actors.public, says=form.statement(form.cleaned_data["signed"], evidence), objector=form.objector,
         address=address, received_at=request.received_at, key=submitted(request).key,
     )  # fmt: skip
+    request.session[SENT] = [*sent, str(filed.uuid)][-SENT_KEPT:]
+    return filed
 
 
 def _page(request: HttpRequest, notice: Notice, form: ObjectionForm, status: int, refusal: str = "") -> HttpResponse:
