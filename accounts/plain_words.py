@@ -38,6 +38,9 @@ _OF_PASSWORDS = {
 
 
 def plain_words(error: ValidationError) -> list[str]:
-    """The messages of one error, Django's own in our words."""
+    """The messages of one error, Django's own in our words; as they are where their numbers are missing."""
     words = _WORDS.get(id(error.message)) or _OF_PASSWORDS.get(error.code or "")
-    return [words.format(**(error.params or {}))] if words else list(error.messages)
+    try:
+        return [words.format(**(error.params or {}))] if words else list(error.messages)
+    except KeyError:
+        return list(error.messages)

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.test import Client
 from django.utils.html import strip_tags
 
 from accounts.fields import needed_when
 from accounts.forms import NewPasswordForm
 from accounts.models import User
+from accounts.plain_words import plain_words
 from accounts.templatetags.ui import form_problems
 from timekeeping import clock
 
@@ -59,6 +62,12 @@ def test_bounds_of_numbers_are_said_in_our_words(typed: dict[str, str], bounds: 
     form.is_valid()
     (field,) = typed
     assert [words for words, anchor in form_problems(form) if anchor == f"id_{field}"] == [bounds]
+
+
+def test_a_message_without_its_numbers_is_said_as_it_is() -> None:
+    stock = MaxValueValidator.message
+    assert plain_words(ValidationError(stock, params={"limit_value": 9})) == ["不能大于9，请更正。"]
+    assert plain_words(ValidationError(stock)) == [str(stock)]
 
 
 @pytest.mark.parametrize(
