@@ -29,9 +29,12 @@ def ask(kind: str, about: object) -> None:
 
 
 def send(key: int, senders: Senders) -> bool:
-    """Send one mail unless it went already or another worker has it; returns whether it went now. A failure is tried again later."""
+    """Send one mail unless it went already, must wait, or another worker has it; returns whether it went now.
+
+    A failure is tried again later, and not before: a second sweep that listed the mail meanwhile does not use up its attempts.
+    """
     with transaction.atomic():
-        waiting = AccountMail.objects.select_for_update(skip_locked=True).filter(next_attempt_at__isnull=False)
+        waiting = AccountMail.objects.select_for_update(skip_locked=True).filter(next_attempt_at__lte=clock.now())
         mail = waiting.filter(pk=key).first()
         if mail is None:
             return False
