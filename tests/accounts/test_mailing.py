@@ -83,11 +83,12 @@ def test_what_never_goes_is_given_up_after_the_last_attempt(
     client.post("/account/password/forgotten/", {"email": ADDRESS})
     [waiting] = AccountMail.objects.all()
     with SERVER_AWAY, caplog.at_level(logging.ERROR, "accounts.services.mailing"):
-        for _ in range(mailing.LAST_ATTEMPT):
+        for attempt in range(1, mailing.LAST_ATTEMPT + 1):
             with clock.frozen(waiting.next_attempt_at):
                 for _ in range(2):
                     send_mail(waiting.pk)
             waiting.refresh_from_db()
+            assert waiting.attempts == attempt
     assert [line.getMessage() for line in caplog.records] == [
         f"account mail {waiting.pk} failed at attempt 10: SMTPServerDisconnected"
     ]
