@@ -118,15 +118,15 @@ def by_form(key: UUID) -> Objection | None:
     return Objection.objects.filter(uuid=record.subject_id).first() if record else None
 
 
-def same_open(
-    notice: Notice, sent: Iterable[str], said: Mapping[str, Any], who: Mapping[str, str]
-) -> Objection | None:
+def same_open(notice: Notice, sent: Iterable[str], said: Mapping[str, Any], who: Mapping[str, str]) -> Objection | None:
     """The objection, still open, that was filed online in the very same words by somebody who gave the very same data, or None.
 
     Only among those ``sent`` (their UUIDs) from where is asked: whoever knows the words, as the platform does that had to answer
     them, could else try names until one is confirmed. ``said`` are fields of the objection, ``who`` those of its identity.
     """
-    same = Objection.objects.filter(notice=notice, uuid__in=sent, channel=Objection.Channel.ONLINE, state__in=OPEN, **said)
+    same = Objection.objects.filter(
+        notice=notice, uuid__in=sent, channel=Objection.Channel.ONLINE, state__in=OPEN, **said
+    )
     return same.filter(**{f"identity__{name}": value for name, value in who.items()}).order_by("pk").first()
 
 

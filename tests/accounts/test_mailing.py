@@ -77,9 +77,7 @@ def test_an_error_of_the_database_is_counted_and_keeps_no_other_mail_waiting() -
     assert (broken.attempts, broken.sent_at, broken.next_attempt_at is None) == (1, None, False)
 
 
-def test_what_never_goes_is_given_up_after_the_last_attempt(
-    client: Client, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_never_goes_is_given_up_after_the_last_attempt(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     client.post("/account/password/forgotten/", {"email": ADDRESS})
     [waiting] = AccountMail.objects.all()
     with SERVER_AWAY, caplog.at_level(logging.ERROR, "accounts.services.mailing"):
