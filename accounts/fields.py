@@ -49,7 +49,6 @@ class DayField(forms.DateField):
     """A date by the browser's picker. ValidationError for a year that nobody can mean."""
 
     widget = Day
-    default_error_messages = {"invalid": "请填写日期，例如 2026-12-11。"}
 
     def to_python(self, value: Any) -> date | None:
         day = super().to_python(value)

@@ -20,8 +20,8 @@ _STOCK: tuple[tuple[Any, str], ...] = (
     (validators.ProhibitNullCharactersValidator.message, "含有无法识别的字符，请删除后再试。"),
     (fields.IntegerField.default_error_messages["invalid"], "请填写整数，不含文字和单位。"),
     (fields.DecimalField.default_error_messages["invalid"], "请填写数字，不含文字和单位。"),
-    (fields.DateField.default_error_messages["invalid"], "请填写日期，如 2026-11-23。"),
-    (fields.DateTimeField.default_error_messages["invalid"], "请填写日期和时间，如 2026-11-23 17:30。"),
+    (fields.DateField.default_error_messages["invalid"], "请填写日期，例如 2026-12-11。"),
+    (fields.DateTimeField.default_error_messages["invalid"], "请填写时间，例如 2026-12-11 17:30。"),
     (fields.ChoiceField.default_error_messages["invalid_choice"], "请从列出的选项中选择。"),
     (fields.MultipleChoiceField.default_error_messages["invalid_choice"], "请从列出的选项中选择。"),
     (models.ModelChoiceField.default_error_messages["invalid_choice"], "请从列出的选项中选择。"),
@@ -38,6 +38,9 @@ _OF_PASSWORDS = {
 
 
 def plain_words(error: ValidationError) -> list[str]:
-    """The messages of one error, Django's own in our words."""
+    """The messages of one error, Django's own in our words; as they are where their numbers are missing."""
     words = _WORDS.get(id(error.message)) or _OF_PASSWORDS.get(error.code or "")
-    return [words.format(**(error.params or {}))] if words else list(error.messages)
+    try:
+        return [words.format(**(error.params or {}))] if words else list(error.messages)
+    except KeyError:
+        return list(error.messages)

@@ -6,11 +6,13 @@ from functools import lru_cache
 from itertools import count
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from lifecycle.models import WorkCalendarDay, WorkCalendarYear
 from timekeeping.workdays import WorkCalendar
+
+ENTERED = "{}年的放假安排已经录入"
 
 
 def calendar() -> WorkCalendar:
@@ -35,12 +37,16 @@ def enter_year(
 ) -> WorkCalendarYear:
     """Enter the State Council's arrangement of one year: (date, ``holiday`` | ``workday``, name) of every special day.
 
-    Raises ValidationError (Chinese) for what ``problems_of`` finds.
+    Raises ValidationError (Chinese) for what ``problems_of`` finds, also when somebody enters the year at the same moment.
     """
     rows = list(days)
     if problems := problems_of(year, rows):
         raise ValidationError(problems)
-    entered = WorkCalendarYear.objects.create(year=year, document_number=document_number, entered_by=entered_by)
+    try:
+        with transaction.atomic():
+            entered = WorkCalendarYear.objects.create(year=year, document_number=document_number, entered_by=entered_by)
+    except IntegrityError as faster:
+        raise ValidationError(ENTERED.format(year)) from faster
     WorkCalendarDay.objects.bulk_create(
         WorkCalendarDay(year=entered, date=day, kind=kind, name=name) for day, kind, name in rows
     )
@@ -60,7 +66,7 @@ def problems_of(year: int, rows: Sequence[tuple[date, str, str]]) -> list[str]:
     if len({day for day, _, _ in rows}) != len(rows):
         problems.append("同一日期出现两次")
     if WorkCalendarYear.objects.filter(year=year).exists():
-        problems.append(f"{year}年的放假安排已经录入")
+        problems.append(ENTERED.format(year))
     if not any(kind == "holiday" for _, kind, _ in rows):
         problems.append("没有任何放假日，请核对国务院办公厅通知")
     return problems

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import Q
 
 from accounts.models import AccountMail, DailyQuota, ResetRequest
 from timekeeping import clock
 
 MAIL_DAYS = 30
-"""Default of the operator, in force from 2026-01-01: how long it is known that a mail about an account went."""
+"""Default of the operator, in force from 2026-01-01: how long it is known that a mail about an account went, or was given up."""
 
 
 def forget() -> None:
@@ -16,4 +17,6 @@ def forget() -> None:
     SessionStore.clear_expired()
     ResetRequest.objects.filter(at__lt=clock.now() - timedelta(days=1)).delete()
     DailyQuota.objects.filter(day__lt=clock.today()).delete()
-    AccountMail.objects.filter(sent_at__lt=clock.now() - timedelta(days=MAIL_DAYS)).delete()
+    long_ago = clock.now() - timedelta(days=MAIL_DAYS)
+    given_up = Q(sent_at=None, next_attempt_at=None, asked_at__lt=long_ago)
+    AccountMail.objects.filter(Q(sent_at__lt=long_ago) | given_up).delete()

@@ -29,21 +29,27 @@ def ask(kind: str, about: object) -> None:
 
 
 def send(key: int, senders: Senders) -> bool:
-    """Send one mail unless it went already or another worker has it; returns whether it went now. A failure is tried again later."""
+    """Send one mail unless it went already, must wait, or another worker has it; returns whether it went now.
+
+    A failure is tried again later, and not before: a second sweep that listed the mail meanwhile does not use up its attempts.
+    """
     with transaction.atomic():
-        waiting = AccountMail.objects.select_for_update(skip_locked=True).filter(next_attempt_at__isnull=False)
+        waiting = AccountMail.objects.select_for_update(skip_locked=True).filter(next_attempt_at__lte=clock.now())
         mail = waiting.filter(pk=key).first()
         if mail is None:
             return False
         mail.attempts += 1
         try:
-            senders[mail.kind](mail.about)
+            # A block of its own: after an error of the database the attempt could else not be counted, and the sweep would end here.
+            with transaction.atomic():
+                senders[mail.kind](mail.about)
             mail.sent_at, mail.next_attempt_at = clock.now(), None
         except Exception as error:
-            # Only the kind of error is told: its text may hold the address.
-            logger.warning("account mail %d failed at attempt %d: %s", mail.pk, mail.attempts, type(error).__name__)
             again = clock.now() + FIRST_WAIT * 2 ** (mail.attempts - 1)
             mail.next_attempt_at = again if mail.attempts < LAST_ATTEMPT else None
+            # Only the kind of error is told: its text may hold the address.
+            level = logging.WARNING if mail.next_attempt_at else logging.ERROR
+            logger.log(level, "account mail %d failed at attempt %d: %s", mail.pk, mail.attempts, type(error).__name__)
         mail.save()
         return mail.sent_at is not None
 

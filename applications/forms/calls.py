@@ -18,9 +18,7 @@ class Moment(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
-        options.setdefault(
-            "error_messages", {"required": "请填写时间。", "invalid": "请填写时间，例如 2026-12-11 17:30。"}
-        )
+        options.setdefault("error_messages", {"required": "请填写时间。"})
         super().__init__(**options)
 
     def to_python(self, value: Any) -> datetime | None:

@@ -106,11 +106,14 @@ class Uploads(ABC, Generic[Owner, Taken]):
         """Keep what was typed into faulty cells (address → text) and judge them again; returns how many cells changed.
 
         Cells that are not faulty are left alone: what the workbook says rightly is changed in the workbook or in the list.
-        A page sent once more after confirming changes none. Raises WrongStage for a change that comes too late.
+        A page sent once more after confirming changes none. Raises WrongStage for a change that comes too late, also of a cell that
+        a colleague has put right otherwise.
         """
         with self._editing(actor, taken):
             again = self._locked(taken)
             standing = {} if self._is_done(again) else {f.error.cell: f.text for f in self._judged(again).faults}
+            if again.is_confirmed:
+                standing = again.fixes | standing
             changed = {
                 cell: clean_text(text)[:LONGEST_FIX]
                 for cell, text in texts.items()

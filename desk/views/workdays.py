@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -40,9 +41,13 @@ def enter(request: HttpRequest) -> HttpResponse:
         if problems := workdays.problems_of(year, days):
             form.add_error("days", problems)
         elif do == "enter":
-            workdays.enter_year(**form.cleaned_data, entered_by=request.user)
-            messages.success(request, f"{year}年的放假安排已录入，有关期限即按此计算。")
-            return redirect("desk:workdays")
+            try:
+                workdays.enter_year(**form.cleaned_data, entered_by=request.user)
+            except ValidationError as wrong:
+                form.add_error("days", wrong)
+            else:
+                messages.success(request, f"{year}年的放假安排已录入，有关期限即按此计算。")
+                return redirect("desk:workdays")
         elif do != "change":
             return render(request, "desk/workdays_check.html", {"form": form, **_read(year, days)})
     return render(request, "desk/workdays_enter.html", {"form": form}, status=422 if form.errors else 200)

@@ -61,12 +61,12 @@ def send_mails(connection: BaseEmailBackend | None = None) -> tuple[int, int]:
 
 
 def _send(key: int, connection: BaseEmailBackend | None) -> bool | None:
-    """True when sent, False when it failed, None when another worker has it. A mail is claimed by its row's lock."""
+    """True when sent, False when it failed, None when another worker has it or has just tried it. A mail is claimed by its row's lock."""
     with transaction.atomic():
         mail = (
             MailDelivery.objects.select_for_update(skip_locked=True, of=("self",))
             .select_related("announcement")
-            .filter(pk=key, state=MailDelivery.State.PENDING)
+            .filter(pk=key, state=MailDelivery.State.PENDING, next_attempt_at__lte=clock.now())
             .first()
         )
         if mail is None:

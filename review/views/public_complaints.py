@@ -30,6 +30,7 @@ from review.selectors import resending
 from review.services import complaints as services
 from review.services import filing_limits
 from review.views.public_objections import private
+from review.views.sent import remember, sent_from
 from timekeeping import clock
 
 SAID = ("about", "named", "title", "signed", "content")
@@ -104,17 +105,23 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, form: ComplaintForm, title: Any) -> Complaint:
-    """The complaint, filed; going back and sending the same words once more, signed and without files, leads to the first one."""
-    first = resending.first_sent(Complaint, selectors.OPEN, form.report([], title), SAID, form.complainant())
+    """The complaint, filed; going back and sending the same words once more, signed and without files, leads to the first one.
+
+    Only in the same browser: to others the same words are a complaint of their own, as if there were no first one.
+    """
+    sent, says = sent_from(request, Complaint), form.report([], title)
+    first = resending.first_sent(Complaint, selectors.OPEN, says, SAID, form.complainant(), among=sent)
     if first and not form.uploads:
         return first
     address = request.META.get("REMOTE_ADDR", "")
     filing_limits.COMPLAINTS.check(parameters.at(clock.today()), address)
     evidence = [intake.receive(one, purpose=Purpose.EVIDENCE, uploaded_by=None) for one in form.uploads]
-    return services.file(
+    filed = services.file(
         actor=actors.public, says=form.report(evidence, title), complainant=form.complainant(consented=True),
         address=address, received_at=request.received_at, key=submitted(request).key,
     )  # fmt: skip
+    remember(request, filed)
+    return filed
 
 
 def _page(request: HttpRequest, form: ComplaintForm, title: Any, status: int, refusal: str = "") -> HttpResponse:

@@ -27,6 +27,7 @@ from review.selectors import objections as selectors
 from review.selectors import public_notices, resending
 from review.services import filing_limits
 from review.services import objections as services
+from review.views.sent import remember, sent_from
 
 SAID = ("signed", "application", "named", "content")
 
@@ -101,18 +102,25 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, notice: Notice, form: ObjectionForm) -> Objection:
-    """The objection, filed; going back and sending the same words once more, without files, leads to the first one."""
+    """The objection, filed; going back and sending the same words once more, without files, leads to the first one.
+
+    Only in the same browser: to others the same words are an objection of their own, as if there were no first one.
+    """
     says = form.statement(form.cleaned_data["signed"], [])
-    first = resending.first_sent(Objection, selectors.OPEN, says, SAID, form.objector, notice=notice)
+    first = resending.first_sent(
+        Objection, selectors.OPEN, says, SAID, form.objector, among=sent_from(request, Objection), notice=notice
+    )
     if first and not form.uploads:
         return first
     address = request.META.get("REMOTE_ADDR", "")
     filing_limits.OBJECTIONS.check(notice.pinned_parameters, address)
     evidence = [intake.receive(upload, purpose=purpose, uploaded_by=None) for upload, purpose in form.uploads]
-    return services.file(
+    filed = services.file(
         actor=actors.public, says=form.statement(form.cleaned_data["signed"], evidence), objector=form.objector,
         address=address, received_at=request.received_at, key=submitted(request).key,
     )  # fmt: skip
+    remember(request, filed)
+    return filed
 
 
 def _page(request: HttpRequest, notice: Notice, form: ObjectionForm, status: int, refusal: str = "") -> HttpResponse:

@@ -52,6 +52,13 @@ def test_counts_go_when_they_limit_nothing_and_mail_a_month_after_it_went() -> N
     assert left_after(timedelta(days=forgetting.MAIL_DAYS, seconds=1)) == []
 
 
+def test_mail_that_was_given_up_is_forgotten_as_well() -> None:
+    mailing.ask("reset", "a" * 64)
+    AccountMail.objects.update(attempts=mailing.LAST_ATTEMPT, next_attempt_at=None)
+    assert left_after(timedelta(days=forgetting.MAIL_DAYS)) == [AccountMail]
+    assert left_after(timedelta(days=forgetting.MAIL_DAYS, seconds=1)) == []
+
+
 def test_mail_that_waits_is_not_forgotten() -> None:
     mailing.ask("reset", "a" * 64)
     assert left_after(timedelta(days=forgetting.MAIL_DAYS * 2)) == [AccountMail]

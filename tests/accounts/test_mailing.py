@@ -1,5 +1,6 @@
 """Mail about accounts comes later when broker or mail server are away, once, and costs no page."""
 
+import logging
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 from typing import Any
@@ -65,11 +66,28 @@ def test_without_a_mail_server_it_is_tried_again_later_and_sent_once(client: Cli
     assert (recipients(), waiting.attempts, waiting.sent_at is None) == ([[ADDRESS]], 2, False)
 
 
-def test_what_never_goes_is_given_up_after_the_last_attempt(client: Client) -> None:
+def test_an_error_of_the_database_is_counted_and_keeps_no_other_mail_waiting() -> None:
+    for kind in ("broken", "whole"):
+        mailing.ask(kind, "1")
+    broken, whole = AccountMail.objects.all()
+    went: list[str] = []
+    senders = {"broken": lambda _: AccountMail(pk=whole.pk).save(force_insert=True), "whole": went.append}
+    assert (mailing.send_waiting(senders), went) == (1, ["1"])
+    broken.refresh_from_db()
+    assert (broken.attempts, broken.sent_at, broken.next_attempt_at is None) == (1, None, False)
+
+
+def test_what_never_goes_is_given_up_after_the_last_attempt(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     client.post("/account/password/forgotten/", {"email": ADDRESS})
     [waiting] = AccountMail.objects.all()
-    with SERVER_AWAY:
-        for _ in range(mailing.LAST_ATTEMPT + 1):
-            send_mail(waiting.pk)
-    waiting.refresh_from_db()
+    with SERVER_AWAY, caplog.at_level(logging.ERROR, "accounts.services.mailing"):
+        for attempt in range(1, mailing.LAST_ATTEMPT + 1):
+            with clock.frozen(waiting.next_attempt_at):
+                for _ in range(2):
+                    send_mail(waiting.pk)
+            waiting.refresh_from_db()
+            assert waiting.attempts == attempt
+    assert [line.getMessage() for line in caplog.records] == [
+        f"account mail {waiting.pk} failed at attempt 10: SMTPServerDisconnected"
+    ]
     assert (waiting.attempts, waiting.next_attempt_at, waiting.sent_at) == (mailing.LAST_ATTEMPT, None, None)

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.test import Client
 from django.utils.html import strip_tags
 
-from accounts.fields import needed_when
+from accounts.fields import DayField, needed_when
 from accounts.forms import NewPasswordForm
 from accounts.models import User
+from accounts.plain_words import plain_words
 from accounts.templatetags.ui import form_problems
+from applications.forms.calls import Moment
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +29,8 @@ class Everything(forms.Form):
     site = forms.URLField(label="网址", assume_scheme="https")
     count = forms.IntegerField(label="数量", max_value=9)
     share = forms.DecimalField(label="比例", max_digits=4, decimal_places=1)
-    day = forms.DateField(label="日期")
+    day = DayField(label="日期")
+    moment = Moment(label="时间")
     kind = forms.ChoiceField(label="种类", choices=[("a", "甲")])
     agreed = forms.BooleanField(label="已阅读说明。", error_messages={"required": "请阅读说明并勾选。"})
     mine = forms.ChoiceField(label="其他", choices=[("a", "甲")], error_messages={"invalid_choice": "没有这一项。"})
@@ -37,7 +42,8 @@ WRONG: dict[str, tuple[str, str]] = {
     "site": ("abc", "请填写完整的网址，以 http:// 或 https:// 开头。"),
     "count": ("十", "数量：请填写整数，不含文字和单位。"),
     "share": ("1.25", "比例：小数最多1位，请更正。"),
-    "day": ("13月", "请填写日期，如 2026-11-23。"),
+    "day": ("13月", "请填写日期，例如 2026-12-11。"),
+    "moment": ("13月", "请填写时间，例如 2026-12-11 17:30。"),
     "kind": ("b", "种类：请从列出的选项中选择。"),
     "agreed": ("", "请阅读说明并勾选。"),
     "mine": ("b", "其他：没有这一项。"),
@@ -59,6 +65,12 @@ def test_bounds_of_numbers_are_said_in_our_words(typed: dict[str, str], bounds: 
     form.is_valid()
     (field,) = typed
     assert [words for words, anchor in form_problems(form) if anchor == f"id_{field}"] == [bounds]
+
+
+def test_a_message_without_its_numbers_is_said_as_it_is() -> None:
+    stock = MaxValueValidator.message
+    assert plain_words(ValidationError(stock, params={"limit_value": 9})) == ["不能大于9，请更正。"]
+    assert plain_words(ValidationError(stock)) == [str(stock)]
 
 
 @pytest.mark.parametrize(

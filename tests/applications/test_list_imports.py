@@ -251,6 +251,25 @@ def test_what_a_colleague_corrects_meanwhile_is_looked_at_before_it_is_written(
         UPLOADS.confirm(actor=filer, taken=taken, shown="other")
 
 
+def test_another_correction_of_what_a_colleague_has_imported_is_not_passed_over(
+    filer: Actor, application: Application
+) -> None:
+    taken = uploaded(filer, application, faulty(application))
+    visitor = Visitor(filer)
+    preview = visitor.get(f"{application.get_absolute_url()}list/served/import/{taken.uuid}/")
+    colleague = cast.filer(filer.organisation, "colleague")
+    UPLOADS.save_fixes(actor=colleague, taken=taken, texts={"D6": "微型"})
+    UPLOADS.confirm(actor=colleague, taken=taken)
+
+    other = visitor.submit(preview, "导入 3 行", {"fix-D6": "小型"})
+    same = visitor.submit(preview, "导入 3 行", {"fix-D6": "微型"})
+
+    assert (other.status, "这份文件已经导入" in other.text) == (409, True)
+    assert (same.status, "已导入 4 行" in same.text) == (200, True)
+    rows = application.batches.get().servedenterprise_rows
+    assert rows.filter(size="micro").exists()
+
+
 def test_a_page_sent_twice_imports_once_and_what_it_left_out_is_still_marked(
     filer: Actor, application: Application
 ) -> None:

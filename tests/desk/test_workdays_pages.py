@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts.models import Role
+from lifecycle import workdays
 from lifecycle.models import WorkCalendarYear
 from lifecycle.workdays import calendar, enter_year
 from tests import cast
@@ -71,6 +72,16 @@ def test_a_year_is_not_entered_twice() -> None:
     client.post("/desk/workdays/enter/", CHECKED)
     for again in (GOOD, CHECKED):
         assert "已经录入" in client.post("/desk/workdays/enter/", again).content.decode()
+    assert WorkCalendarYear.objects.filter(year=YEAR).count() == 1
+
+
+def test_a_year_that_a_colleague_enters_at_the_same_moment_is_said_at_the_field(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workdays, "problems_of", lambda *_: [])
+    client = browser(Role.SYSADMIN)
+    first, late = (client.post("/desk/workdays/enter/", CHECKED) for _ in range(2))
+    assert (first.status_code, late.status_code, "已经录入" in late.content.decode()) == (302, 422, True)
     assert WorkCalendarYear.objects.filter(year=YEAR).count() == 1
 
 

@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from accounts.models import Role, User
@@ -88,6 +89,26 @@ def test_a_failing_mail_server_delays_the_mail_but_not_the_inbox(officer: User) 
     assert delivering.deliver()["sent"] == 0
     with clock.frozen(clock.now() + timedelta(minutes=1)):
         assert delivering.deliver()["sent"] == 1
+
+
+class Away(BaseEmailBackend):
+    """A mail server that answers so slowly that the next sweep has listed the same mail, and then breaks off."""
+
+    again = True
+
+    def send_messages(self, messages: object) -> int:
+        if self.again:
+            self.again = False
+            delivering.send_mails(self)
+        raise SMTPServerDisconnected("gone")
+
+
+def test_two_sweeps_at_once_do_not_use_up_the_attempts_of_a_mail(officer: User) -> None:
+    announce(officer)
+    announce(email="objector@example.com")
+    delivering.hand_over()
+    delivering.send_mails(Away())
+    assert list(MailDelivery.objects.values_list("state", "attempts")) == [("pending", 1), ("pending", 1)]
 
 
 def test_the_message_id_of_a_repeated_mail_is_the_same(officer: User) -> None:
