@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.actors import Actor
 from accounts.models import Role
 from applications.models import Application
-from desk import agenda, duties, waiting
+from desk import agenda, duties, reading, waiting
 from lifecycle import engine, states, steps
 from tests import cast
 from tests.matrices.world import World
@@ -116,13 +116,13 @@ def test_only_who_has_a_title_is_asked_about_what_follows_from_one(world: World)
     filer = world.personas["own filer"]
     lives = ["application", "plaque", "annual_report", "change", "ending"]
     world.subject("application", "draft")
-    assert agenda.reachable(filer, lives) == ["application", "change"]
+    assert reading.reachable(filer, lives) == ["application", "change"]
     plaque = world.subject("plaque", "issued")
     assert plaque.concerned_organisation == filer.organisation
-    assert agenda.reachable(filer, lives) == lives
+    assert reading.reachable(filer, lives) == lives
     assert "签收牌匾" in [task.duty.words for task in agenda.tasks(filer)]
-    assert agenda.reachable(world.personas["other filer"], lives) == ["application", "change"]
-    assert agenda.reachable(world.personas["city officer"], lives) == lives
+    assert reading.reachable(world.personas["other filer"], lives) == ["application", "change"]
+    assert reading.reachable(world.personas["city officer"], lives) == lives
 
 
 def test_what_can_no_longer_be_submitted_is_not_asked_for_and_its_page_says_so() -> None:
