@@ -146,9 +146,11 @@ def _terms(actor: Actor) -> Iterator[Day]:
             yield Day(opens, f"届满当年，可以再次申报：{title.platform_name}", title.get_absolute_url(), "第十六条")
 
 
-def _dated(actor: Actor, life: str) -> QuerySet[Subject]:
+def _dated(actor: Actor, life: str) -> QuerySet[Subject] | None:
+    """The cases of a life that carry a day; None when the actor's role never sees one."""
+    seen = waiting.followed(actor, life)
     states = {state for row in DATED if row.life == life for state in row.states}
-    return waiting.followed(actor, life).filter(state__in=states)
+    return None if seen is None else seen.filter(state__in=states)
 
 
 DATES = Part("dates", tuple(dict.fromkeys(row.life for row in DATED)), _dated, slice(-READ_AT_MOST, None))

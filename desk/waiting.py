@@ -149,19 +149,20 @@ def waiting(actor: Actor, read: Reading | None = None, yearly: list[Completeness
 
 def _waits(actor: Actor, life: str) -> QuerySet[Subject] | None:
     """The cases of a life in which somebody else has the next step; None when the actor never waits for it."""
-    wanted = _others(actor, life)
-    if not wanted and not _first_of_two(actor, life):
+    seen, wanted = followed(actor, life), _others(actor, life)
+    if seen is None or not (wanted or _first_of_two(actor, life)):
         return None
     of_others = Q(state__in=wanted) | agenda.begun_by(actor, life)
-    return followed(actor, life).filter(of_others, agenda.OWED_ONLY.get(life, Q()))
+    return seen.filter(of_others, agenda.OWED_ONLY.get(life, Q()))
 
 
 WAITING = Part("waiting", tuple(FOLLOWED), _waits, slice(LOOKED_AT))
 
 
-def followed(actor: Actor, life: str) -> QuerySet[Subject]:
-    """The subjects of a life that the actor may see, each once: its selector may join."""
-    return model_of(life)._default_manager.filter(pk__in=FOLLOWED[life](actor).values("pk"))
+def followed(actor: Actor, life: str) -> QuerySet[Subject] | None:
+    """The subjects of a life that the actor may see, each once (its selector may join); None when its role sees none whatever there is."""
+    visible = FOLLOWED[life](actor)
+    return None if visible.query.is_empty() else model_of(life)._default_manager.filter(pk__in=visible.values("pk"))
 
 
 def _others(actor: Actor, life: str) -> dict[str, tuple[str, ...]]:
