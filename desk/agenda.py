@@ -4,7 +4,7 @@ What waits for others is in ``desk.waiting``, the year's dates in ``desk.dates``
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,60 +16,17 @@ from accounts.models import Role
 from applications import selectors as applications
 from applications.models import Application, Call
 from desk import duties
+from desk.reading import Part, Reading, reached
 from lifecycle import deadlines, states
-from lifecycle.subject import Subject, model_of
+from lifecycle.subject import Subject
 from registry import selectors as registry
-from registry.models import Title
 from review.selectors import notices, sampling, summaries
 from supervision.models import AnnualReport, DistrictReport
 from supervision.selectors import completeness, evaluations, reports
 from supervision.selectors.completeness import Completeness
 from timekeeping import clock
 
-# How each life is reached from a person: paths to organisation, district and assigned person, and what its pages read.
 # fmt: off
-SCOPES: dict[str, dict[str, str]] = {
-    "application": {"organisation": "organisation", "district": "district"},
-    "summary":     {"district": "district"},
-    "sample":      {"organisation": "application__organisation", "district": "application__district"},
-    "inspection":  {"organisation": "application__organisation", "district": "application__district", "person": "inspectors__user"},
-    "score_sheet": {"person": "expert"},
-    "plaque":      {"organisation": "title__platform__organisation", "district": "title__platform__district"},
-    "claim":       {"district": "organisation__district"},
-    "annual_report":   {"organisation": "title__platform__organisation", "district": "district"},
-    "report_excuse":   {"organisation": "title__platform__organisation", "district": "title__platform__district"},
-    "district_report": {"district": "district"},
-    "change":      {"organisation": "organisation", "district": "district"},
-    "check":       {"organisation": "title__platform__organisation", "district": "district"},
-    "evaluation":  {"organisation": "title__platform__organisation", "district": "title__platform__district", "person": "evaluator"},
-    "rectification": {"organisation": "title__platform__organisation", "district": "title__platform__district"},
-    "invitation":  {"organisation": "title__platform__organisation", "district": "title__platform__district"},
-    "ending":      {"organisation": "title__platform__organisation", "district": "title__platform__district"},
-}
-# Lives that begin with a title.
-OF_A_TITLE = {life for life, scope in SCOPES.items() if scope.get("organisation", "").startswith("title__")}
-READS: dict[str, tuple[str, ...]] = {
-    "application": ("call", "organisation", "district"),
-    "summary":     ("call", "district"),
-    "sample":      ("application__organisation", "application__district", "application__call"),
-    "inspection":  ("application__organisation", "application__district", "application__call"),
-    "score_sheet": ("case__application__call", "case__panel"),
-    "plaque":      ("title__platform__organisation",),
-    "claim":       ("organisation__district",),
-    "title_import": ("file",),
-    "annual_report":   ("title__platform__organisation", "district"),
-    "report_excuse":   ("title__platform__organisation",),
-    "district_report": ("district",),
-    "check":       ("title__platform__organisation", "district"),
-    "evaluation":  ("title__platform__organisation", "evaluator"),
-    "rectification": ("title__platform__organisation",),
-    "invitation":  ("activity", "title__platform__organisation"),
-    "ending":      ("title__platform__organisation", "title__platform__district"),
-    "objection":   ("application__call", "application__district", "notice__call"),
-    "panel":       ("call",),
-    "meeting":     ("call",),
-    "change":      ("title", "organisation", "district"),
-}
 # Which subjects in the state of a duty owe it: a check that asked for a second look, a case that no meeting has entered yet.
 OWED_ONLY: dict[str, Q] = {
     "check":       Q(follow_up_by__isnull=False),
@@ -87,10 +44,6 @@ SECOND: dict[tuple[str, str], str] = {
 }
 # Steps owed instead of the usual one of the same state, and of which subjects: nobody is asked any more for an ended application.
 INSTEAD: dict[str, Callable[[Any], bool]] = {"sample.void": lambda sample: not sampling.examined(sample)}
-PREFETCHES: dict[str, tuple[str, ...]] = {
-    "application": ("call__extensions", "corrections"),
-    "summary":     ("call__extensions", "recommendations__application"),
-}
 # fmt: on
 
 
@@ -127,10 +80,14 @@ def yearly_of(actor: Actor) -> list[Completeness]:
     return completeness.by_district(reports.newest_year(), [actor.district] if actor.district else None)
 
 
-def tasks(actor: Actor, yearly: list[Completeness] | None = None) -> list[Task]:
-    """What the acting person owes, the most urgent first, those without a term last. A page reads ``yearly_of`` once."""
-    found = [(duty, subject) for duty, subject in _owed(actor)]
-    due, after = deadlines.dues([subject for _, subject in found]), _notices_running(found)
+def tasks(actor: Actor, read: Reading | None = None, yearly: list[Completeness] | None = None) -> list[Task]:
+    """What the acting person owes, the most urgent first, those without a term last.
+
+    A page that reads ``OWED`` and ``yearly_of`` for other parts too hands them over.
+    """
+    read = read or Reading(actor, OWED)
+    found = [(_owed_of(actor, one), one) for one in read.cases(OWED)]
+    due, after = read.dues, _notices_running(found)
     listed = [
         Task(duty, subject, _term(due[subject.SUBJECT, subject.pk], duty), after.get((subject.SUBJECT, subject.pk)))
         for duty, subject in found
@@ -172,17 +129,19 @@ def _begin(duty: duties.Duty, subject: Subject, instant: datetime) -> Task:
     return Task(duty, subject, deadlines.Due(duty.row, instant, deadlines.workdays_left(last_day)))
 
 
-def _owed(actor: Actor) -> list[tuple[duties.Duty, Subject]]:
-    owed = duties.of_role(actor.role)
-    found = []
-    for life in reachable(actor, dict.fromkeys(duty.subject for duty in owed)):
-        by_state: dict[str, list[duties.Duty]] = {}
-        for duty in owed:
-            if duty.subject == life:
-                by_state.setdefault(duty.state, []).append(duty)
-        subjects = reached(actor, life).filter(OWED_ONLY.get(life, Q()), ~begun_by(actor, life), state__in=by_state)
-        found += [(_owed_of(one, by_state[one.state]), one) for one in subjects]
-    return found
+def _duties_of(actor: Actor, life: str) -> list[duties.Duty]:
+    return [duty for duty in duties.of_role(actor.role) if duty.subject == life]
+
+
+def _owed(actor: Actor, life: str) -> QuerySet[Subject] | None:
+    """The cases of a life that the actor owes something about; None when its role never does."""
+    of_duties = {duty.state for duty in _duties_of(actor, life)}
+    if not of_duties:
+        return None
+    return reached(actor, life).filter(OWED_ONLY.get(life, Q()), ~begun_by(actor, life), state__in=of_duties)
+
+
+OWED = Part("owed", tuple(dict.fromkeys(duty.subject for duty in duties.DUTIES)), _owed)
 
 
 def begun_by(actor: Actor, life: str) -> Q:
@@ -191,37 +150,12 @@ def begun_by(actor: Actor, life: str) -> Q:
     return Q(*own, _connector=Q.OR) if own and actor.user_id else Q(pk__in=())
 
 
-def _owed_of(subject: Subject, of_state: list[duties.Duty]) -> duties.Duty:
-    """The one of the duties of its state that the subject owes."""
+def _owed_of(actor: Actor, subject: Subject) -> duties.Duty:
+    """The one of the actor's duties of its state that the subject owes."""
+    of_state = [duty for duty in _duties_of(actor, subject.SUBJECT) if duty.state == subject.state]
     instead = [duty for duty in of_state if duty.row.key in INSTEAD]
     usual = next(duty for duty in of_state if duty not in instead)
     return next((duty for duty in instead if INSTEAD[duty.row.key](subject)), usual)
-
-
-def reachable(actor: Actor, lives: Iterable[str]) -> list[str]:
-    """The lives, of those given, that can have a subject for the actor: most applicants have no title and nothing that follows from one."""
-    if not actor.is_applicant or Title.objects.filter(platform__organisation=actor.organisation_id).exists():
-        return list(lives)
-    return [life for life in lives if life not in OF_A_TITLE]
-
-
-def reached(actor: Actor, life: str) -> QuerySet[Subject]:
-    """The subjects of a life within the actor's organisation, district or assignments; all for officers of the city."""
-    found = model(life)
-    scope = SCOPES.get(life, {})
-    if actor.is_applicant:
-        return found.filter(**{scope["organisation"]: actor.organisation_id})
-    if actor.role == Role.DISTRICT_OFFICER:
-        return found.filter(**{scope["district"]: actor.district_id})
-    if actor.has(Role.EXPERT, Role.INSPECTOR, Role.EVALUATOR):
-        return found.filter(**{scope["person"]: actor.user_id})
-    return found
-
-
-def model(life: str) -> QuerySet[Subject]:
-    """Every subject of a life, with what its pages read."""
-    found = model_of(life)._default_manager.select_related(*READS.get(life, ()))
-    return found.prefetch_related(*PREFETCHES.get(life, ()))
 
 
 def _term(open_terms: list[deadlines.Due], duty: duties.Duty) -> deadlines.Due | None:

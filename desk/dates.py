@@ -3,15 +3,18 @@
 A row of ``DATED`` is a date that a life carries while it is in some states; who sees it is answered by the selector of the life.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from accounts.actors import Actor
 from accounts.models import Role
 from applications.models import Call
-from desk import agenda, waiting
+from desk import waiting
+from desk.reading import Part, Reading
 from lifecycle import deadlines
 from lifecycle.subject import Subject
 from lifecycle.workdays import calendar
@@ -75,12 +78,16 @@ DATED: tuple[Dated, ...] = (
 # fmt: on
 
 
-def calendar_of(actor: Actor) -> list[Day]:
-    """The dates the acting person should know, in order; constant queries for any number of cases."""
+def calendar_of(actor: Actor, read: Reading | None = None) -> list[Day]:
+    """The dates the acting person should know, in order; constant queries for any number of cases.
+
+    A page that reads ``DATES`` for other parts too hands it over.
+    """
     if not actor.is_person:
         return []
     today = clock.today()
-    found = [day for source in SOURCES for day in source(actor) if today - PAST <= day.on <= today + AHEAD]
+    known = [*_calls(actor), *_reports(actor), *_terms(actor), *_cases(read or Reading(actor, DATES))]
+    found = [day for day in known if today - PAST <= day.on <= today + AHEAD]
     return list(_gathered(sorted(found, key=lambda day: (day.on, day.basis, day.words))))
 
 
@@ -139,14 +146,21 @@ def _terms(actor: Actor) -> Iterator[Day]:
             yield Day(opens, f"届满当年，可以再次申报：{title.platform_name}", title.get_absolute_url(), "第十六条")
 
 
-def _cases(actor: Actor) -> Iterator[Day]:
+def _dated(actor: Actor, life: str) -> QuerySet[Subject] | None:
+    """The cases of a life that carry a day; None when the actor's role never sees one."""
+    seen = waiting.followed(actor, life)
+    states = {state for row in DATED if row.life == life for state in row.states}
+    return None if seen is None else seen.filter(state__in=states)
+
+
+DATES = Part("dates", tuple(dict.fromkeys(row.life for row in DATED)), _dated, slice(-READ_AT_MOST, None))
+
+
+def _cases(read: Reading) -> Iterator[Day]:
     """The days that open cases carry."""
-    for life in agenda.reachable(actor, dict.fromkeys(row.life for row in DATED)):
-        rows = [row for row in DATED if row.life == life]
-        states = {state for row in rows for state in row.states}
-        reached = agenda.model(life).filter(pk__in=waiting.FOLLOWED[life](actor).values("pk"), state__in=states)
-        for subject in reached.order_by("-pk")[:READ_AT_MOST]:
-            yield from (_day(row, subject) for row in rows if subject.state in row.states and _value(row, subject))
+    for subject in read.cases(DATES):
+        rows = [row for row in DATED if row.life == subject.SUBJECT and subject.state in row.states]
+        yield from (_day(row, subject) for row in rows if _value(row, subject))
 
 
 def _value(row: Dated, subject: Subject) -> date | datetime | None:
@@ -159,6 +173,3 @@ def _day(row: Dated, subject: Subject) -> Day:
     assert value
     on = deadlines.last_day(value) if isinstance(value, datetime) else value
     return Day(on, f"{row.words}：{subject.heading}", subject.get_absolute_url(), row.basis)
-
-
-SOURCES: tuple[Callable[[Actor], Iterator[Day]], ...] = (_calls, _reports, _terms, _cases)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from applications.models import Application
-from desk.agenda import READS
+from desk.reading import READS
 from lifecycle import story
 from lifecycle.models import StepRecord
 from lifecycle.printing import ACTORS, SUBJECTS

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import APPLICANT_ROLES, District, Role
 from applications import selectors as applications
 from desk import agenda, duties
+from desk.reading import Part, Reading
 from lifecycle import deadlines, states
-from lifecycle.subject import Subject
+from lifecycle.subject import Subject, model_of
 from registry import selectors as registry
 from review.selectors import complaints, decisions, inspections, objections, panels, sampling, scoring, summaries
 from supervision.models import AnnualReport, DistrictReport
@@ -136,28 +137,32 @@ class Group:
         return str(self.cases[0].subject._meta.verbose_name)
 
 
-def waiting(actor: Actor, yearly: list[Completeness] | None = None) -> list[Group]:
+def waiting(actor: Actor, read: Reading | None = None, yearly: list[Completeness] | None = None) -> list[Group]:
     """What waits for others, overdue things first, then in the order of the road; constant queries for any number of cases.
 
-    A page that has read ``agenda.yearly_of`` hands it over.
+    A page that reads ``WAITING`` and ``agenda.yearly_of`` for other parts too hands them over.
     """
     if not actor.is_person:
         return []
-    counted: dict[tuple[str, str], int] = {}
-    found: list[Subject] = []
-    for life in agenda.reachable(actor, FOLLOWED):
-        wanted = _others(actor, life)
-        # Selectors may join; the keys come from a query of their own, so that nothing is counted twice.
-        if not wanted and not _first_of_two(actor, life):
-            continue
-        reached = agenda.model(life).filter(
-            Q(state__in=wanted) | agenda.begun_by(actor, life), pk__in=FOLLOWED[life](actor).values("pk")
-        )
-        cases = reached.filter(agenda.OWED_ONLY.get(life, Q()))
-        numbers = dict(cases.order_by().values_list("state").annotate(number=Count("pk")))
-        counted |= {(life, state): number for state, number in numbers.items()}
-        found += list(cases.order_by("pk")[:LOOKED_AT]) if numbers else []
-    return _in_order([*_gathered(counted, found), *_not_begun(actor, yearly)])
+    return _in_order([*_gathered(read or Reading(actor, WAITING)), *_not_begun(actor, yearly)])
+
+
+def _waits(actor: Actor, life: str) -> QuerySet[Subject] | None:
+    """The cases of a life in which somebody else has the next step; None when the actor never waits for it."""
+    seen, wanted = followed(actor, life), _others(actor, life)
+    if seen is None or not (wanted or _first_of_two(actor, life)):
+        return None
+    of_others = Q(state__in=wanted) | agenda.begun_by(actor, life)
+    return seen.filter(of_others, agenda.OWED_ONLY.get(life, Q()))
+
+
+WAITING = Part("waiting", tuple(FOLLOWED), _waits, slice(LOOKED_AT))
+
+
+def followed(actor: Actor, life: str) -> QuerySet[Subject] | None:
+    """The subjects of a life that the actor may see, each once (its selector may join); None when its role sees none whatever there is."""
+    visible = FOLLOWED[life](actor)
+    return None if visible.query.is_empty() else model_of(life)._default_manager.filter(pk__in=visible.values("pk"))
 
 
 def _others(actor: Actor, life: str) -> dict[str, tuple[str, ...]]:
@@ -175,16 +180,15 @@ def _first_of_two(actor: Actor, life: str) -> bool:
     return any(name == life and actor.role in owed.get(state, ()) for name, state in agenda.SECOND)
 
 
-def _gathered(counted: dict[tuple[str, str], int], found: list[Subject]) -> list[Group]:
-    due = deadlines.dues(found)
+def _gathered(read: Reading) -> list[Group]:
     cases: dict[tuple[str, str], list[Waiting]] = {}
-    for subject in found:
-        first = next(iter(due[subject.SUBJECT, subject.pk]), None)
+    for subject in read.cases(WAITING):
+        first = next(iter(read.dues[subject.SUBJECT, subject.pk]), None)
         waits = Waiting(subject, first, subject.get_absolute_url())
         cases.setdefault((subject.SUBJECT, subject.state), []).append(waits)
     return [
         Group(life, state, number, who_of(life, state), sorted(cases[life, state], key=_urgency))
-        for (life, state), number in counted.items()
+        for (life, state), number in read.numbers(WAITING).items()
         if (life, state) in cases
     ]
 

@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from accounts.formats import bars
 from accounts.models import Role
 from desk import agenda, dates, navigation, waiting
+from desk.reading import Reading
 from lifecycle import workdays
 from timekeeping import clock
 
@@ -35,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not actor.is_person:
         return render(request, "desk/no_capacity.html", status=403)
-    yearly = agenda.yearly_of(actor)
-    owed, waits = agenda.tasks(actor, yearly), waiting.waiting(actor, yearly)
+    read, yearly = Reading(actor, agenda.OWED, waiting.WAITING, dates.DATES), agenda.yearly_of(actor)
+    owed, waits = agenda.tasks(actor, read, yearly), waiting.waiting(actor, read, yearly)
     context = {
         "lead": LEADS[Role(actor.role)],
         "tasks": owed[:SHOWN],
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "overdue": sum(1 for task in owed if task.due and task.due.overdue),
         "waiting": waits,
         "waiting_count": sum(group.count for group in waits),
-        "days": dates.calendar_of(actor),
+        "days": dates.calendar_of(actor, read),
         "stages": bars(agenda.stages(actor)) if not actor.is_applicant else [],
         "links": navigation.navigation(actor, request.path)[1:],
         "missing_year": _missing_year(actor),

@@ -10,8 +10,9 @@ from django.test import Client
 from accounts.actors import Actor
 from accounts.models import Role
 from applications.models import Application
-from desk import agenda, duties, waiting
+from desk import agenda, duties, reading, waiting
 from lifecycle import engine, states, steps
+from supervision.models import AnnualReport
 from tests import cast
 from tests.matrices.world import World
 from timekeeping import clock
@@ -91,38 +92,79 @@ def test_somebody_without_any_capacity_is_told_whom_to_ask() -> None:
     assert "系统管理员" in response.content.decode()
 
 
+@pytest.mark.parametrize(("persona", "state", "price", "words"), [
+    ("city officer", "forwarded", 21, "核对推荐材料，受理或退回县区"),
+    ("own district", "submitted", 18, "受理，或一次性告知需补正的全部事项"),
+])  # fmt: skip
 def test_the_desk_costs_the_same_with_one_case_and_with_many(
-    world: World, django_assert_max_num_queries: Callable[..., object]
+    world: World, persona: str, state: str, price: int, words: str, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    from applications.models import Application
-
-    client = signed_in(world.personas["city officer"])
-    world.subject("application", "forwarded")
-    with django_assert_max_num_queries(80) as one:
-        client.get("/desk/")
+    client = signed_in(world.personas[persona])
+    client.get("/desk/")
+    world.subject("application", state)
+    with django_assert_num_queries(price):
+        assert client.get("/desk/").content.decode().count(words) == 1
     for number in range(6):
         body = cast.organisation(f"示例单位{number}")
         copy = Application(
             call=world.call, organisation=body, district=body.district, platform_name=f"示例平台{number}",
             created_by=world.personas["own filer"].user,
         )  # fmt: skip
-        copy.__dict__["state"] = "forwarded"
+        copy.__dict__["state"] = state
         copy.save()
-    with django_assert_max_num_queries(len(one)):
-        assert client.get("/desk/").content.decode().count("核对推荐材料，受理或退回县区") >= 7
+    with django_assert_num_queries(price):
+        assert client.get("/desk/").content.decode().count(words) == 7
+
+
+def test_the_desk_of_a_platform_costs_the_same_with_one_report_and_with_many(
+    world: World, django_assert_num_queries: Callable[..., object]
+) -> None:
+    client, words = signed_in(world.personas["own filer"]), "按县区意见补充年度报告"
+    first = world.subject("annual_report", "returned")
+    assert isinstance(first, AnnualReport)
+    client.get("/desk/")
+    with django_assert_num_queries(15):
+        assert client.get("/desk/").content.decode().count(words) == 1
+    for year in range(first.year - 4, first.year):
+        copy = AnnualReport(
+            title=first.title,
+            district=first.district,
+            year=year,
+            created_by=first.created_by,
+            first_submitted_at=first.first_submitted_at,
+        )
+        copy.__dict__["state"] = "returned"
+        copy.save()
+    with django_assert_num_queries(15):
+        assert client.get("/desk/").content.decode().count(words) == 5
+
+
+def test_a_case_that_takes_a_step_while_the_desk_is_read_is_left_out_and_breaks_nothing(world: World) -> None:
+    officer, found = world.personas["own district"], reading._found
+    world.subject("application", "submitted")
+
+    def overtaken(*args: object) -> object:
+        answer = found(*args)  # type: ignore[arg-type]
+        Application.objects.update(state="recommended")
+        return answer
+
+    with mock.patch("desk.reading._found", overtaken):
+        assert agenda.tasks(officer) == []
+    world.subject("application", "submitted")
+    assert [task.duty.step for task in agenda.tasks(officer)] == ["accept"]
 
 
 def test_only_who_has_a_title_is_asked_about_what_follows_from_one(world: World) -> None:
     filer = world.personas["own filer"]
     lives = ["application", "plaque", "annual_report", "change", "ending"]
     world.subject("application", "draft")
-    assert agenda.reachable(filer, lives) == ["application", "change"]
+    assert reading.reachable(filer, lives) == ["application", "change"]
     plaque = world.subject("plaque", "issued")
     assert plaque.concerned_organisation == filer.organisation
-    assert agenda.reachable(filer, lives) == lives
+    assert reading.reachable(filer, lives) == lives
     assert "签收牌匾" in [task.duty.words for task in agenda.tasks(filer)]
-    assert agenda.reachable(world.personas["other filer"], lives) == ["application", "change"]
-    assert agenda.reachable(world.personas["city officer"], lives) == lives
+    assert reading.reachable(world.personas["other filer"], lives) == ["application", "change"]
+    assert reading.reachable(world.personas["city officer"], lives) == lives
 
 
 def test_what_can_no_longer_be_submitted_is_not_asked_for_and_its_page_says_so() -> None:

@@ -1,6 +1,7 @@
 """The desk says what waits for others: whose step it is, by when, and never a case of somebody else's district or organisation."""
 
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 from django.test import Client
@@ -156,3 +157,16 @@ def _many(titles: list, actor: Actor, price: int, django_assert_max_num_queries:
             reports.filed(title)
     with django_assert_max_num_queries(price):
         waiting.waiting(actor)
+
+
+def test_the_number_of_waiting_cases_counts_those_too_that_are_not_looked_at() -> None:
+    titles = [reports.titled(f"平台{n}") for n in range(3)]
+    with clock.frozen(reports.JANUARY):
+        city = cast.city_officer("city9")
+        for title in titles:
+            reports.filed(title)
+        with mock.patch.object(waiting, "WAITING", waiting.WAITING._replace(looked_at=slice(2))):
+            [group] = [one for one in waiting.waiting(city) if one.state == "submitted"]
+        assert (group.count, len(group.cases), group.more) == (3, 2, 1)
+        [group] = [one for one in waiting.waiting(city) if one.state == "submitted"]
+        assert (group.count, len(group.cases), group.more) == (3, 3, 0)
