@@ -133,10 +133,10 @@ class Uploads(ABC, Generic[Owner, Taken]):
             again.fixes = {}
             again.save(update_fields=["fixes"])
 
-    def confirm(self, *, actor: Actor, taken: Taken, shown: str = "") -> Taken:
+    def confirm(self, *, actor: Actor, taken: Taken, shown: str | None = None) -> Taken:
         """Replace the list by the importable rows, exactly those of the preview. Confirming again changes nothing.
 
-        ``shown`` is ``seen`` of the page that was read. Raises Stale when a colleague has corrected something since, WrongStage
+        ``shown`` is ``seen`` of the page that was read, None when no page was. Raises Stale when a colleague has corrected something since, WrongStage
         when no row can be taken over or the list is closed.
         """
         with self._editing(actor, taken) as fresh:
@@ -144,7 +144,7 @@ class Uploads(ABC, Generic[Owner, Taken]):
             if again.is_confirmed:
                 return again
             preview = self.preview(again)
-            if shown and shown != self.seen(again):
+            if shown is not None and shown != self.seen(again):
                 raise Stale(CHANGED)
             if not preview.rows:
                 raise WrongStage(NOTHING)

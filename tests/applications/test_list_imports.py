@@ -20,7 +20,7 @@ from lifecycle.errors import Stale, WrongStage
 from tests import cast, drafts
 from tests.applications.uploading import Rows, list_page, sent, served, uploaded
 from tests.files import corpus
-from tests.pages import Visitor
+from tests.pages import Page, Visitor
 from timekeeping import clock
 
 pytestmark = pytest.mark.django_db
@@ -234,31 +234,34 @@ def test_the_marked_copy_carries_the_corrections_and_comes_in_again(filer: Actor
     assert ("5 行 可以导入" in again.text, "以下各列不在模板中" in again.text) == (True, False)
 
 
-def test_what_a_colleague_corrects_meanwhile_is_looked_at_before_it_is_written(
-    filer: Actor, application: Application
-) -> None:
+def seen_before_a_colleague_corrects(filer: Actor, application: Application) -> tuple[ListImport, Visitor, Page, Actor]:
+    """An upload whose preview was opened, and the colleague who has put D6 right since."""
     taken = uploaded(filer, application, faulty(application))
     visitor = Visitor(filer)
     preview = visitor.get(f"{application.get_absolute_url()}list/served/import/{taken.uuid}/")
     colleague = cast.filer(filer.organisation, "colleague")
     UPLOADS.save_fixes(actor=colleague, taken=taken, texts={"D6": "微型"})
+    return taken, visitor, preview, colleague
+
+
+def test_what_a_colleague_corrects_meanwhile_is_looked_at_before_it_is_written(
+    filer: Actor, application: Application
+) -> None:
+    taken, visitor, preview, _ = seen_before_a_colleague_corrects(filer, application)
 
     late = visitor.submit(preview, "导入 3 行")
 
     assert (late.status, application.batches.count()) == (409, 0)
     assert "4 行 可以导入" in visitor.get(preview.url).text
-    with pytest.raises(Stale):
-        UPLOADS.confirm(actor=filer, taken=taken, shown="other")
+    for shown in ("other", ""):
+        with pytest.raises(Stale):
+            UPLOADS.confirm(actor=filer, taken=taken, shown=shown)
 
 
 def test_another_correction_of_what_a_colleague_has_imported_is_not_passed_over(
     filer: Actor, application: Application
 ) -> None:
-    taken = uploaded(filer, application, faulty(application))
-    visitor = Visitor(filer)
-    preview = visitor.get(f"{application.get_absolute_url()}list/served/import/{taken.uuid}/")
-    colleague = cast.filer(filer.organisation, "colleague")
-    UPLOADS.save_fixes(actor=colleague, taken=taken, texts={"D6": "微型"})
+    taken, visitor, preview, colleague = seen_before_a_colleague_corrects(filer, application)
     UPLOADS.confirm(actor=colleague, taken=taken)
 
     other = visitor.submit(preview, "导入 3 行", {"fix-D6": "小型"})
